@@ -1,0 +1,6 @@
+package dev.morgana.spi;
+
+/** Façade. */
+public final class Morgana {
+    private Morgana() {}
+}

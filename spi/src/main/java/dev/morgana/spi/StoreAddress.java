@@ -1,0 +1,6 @@
+package dev.morgana.spi;
+
+/** Address. */
+public final class StoreAddress {
+    private StoreAddress() {}
+}

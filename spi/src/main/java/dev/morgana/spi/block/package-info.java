@@ -1,0 +1,5 @@
+/** Block devices: what a flash part, a file or a memory area offers to a store, and its geometry. */
+@NullMarked
+package dev.morgana.spi.block;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.morgana.spi.error;
+
+/** The medium's answer that a block does not hold data any more. Formats that can, use another block. */
+public final class BadBlockException extends DeviceException {
+    private final long block;
+
+    /**
+     * Creates the error.
+     *
+     * @param device the device's name
+     * @param block the number of the erase block, from 0
+     * @param operation the request that failed: {@code read}, {@code program} or {@code erase}
+     */
+    public BadBlockException(String device, long block, String operation) {
+        super(Failure.BAD_BLOCK, device, operation + " failed, block " + block + " is bad", null);
+        this.block = block;
+    }
+
+    /**
+     * The bad block.
+     *
+     * @return its number, from 0
+     */
+    public long block() {
+        return block;
+    }
+}

@@ -1,0 +1,5 @@
+/** The one hierarchy of checked errors: one class per cause that a caller can act on, damage with its position. */
+@NullMarked
+package dev.morgana.spi.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stores: flat ones (bytes to bytes) and trees of keys, and the adapter between them. */
+@NullMarked
+package dev.morgana.spi.store;
+
+import org.jspecify.annotations.NullMarked;
