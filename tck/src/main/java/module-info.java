@@ -1,0 +1,8 @@
+/** The contract of Morgana's devices and stores as reusable tests, the power-loss engine, and test doubles. */
+module dev.morgana.tck {
+    requires transitive dev.morgana.spi;
+    requires transitive org.junit.jupiter.api;
+    requires static org.jspecify;
+
+    exports dev.morgana.tck.device;
+}
