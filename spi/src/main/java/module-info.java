@@ -6,6 +6,7 @@ module dev.morgana.spi {
     requires static transitive org.jspecify;
 
     exports dev.morgana.spi;
+    exports dev.morgana.spi.adapter;
     exports dev.morgana.spi.block;
     exports dev.morgana.spi.error;
     exports dev.morgana.spi.facet;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A map from byte keys to byte values. Keys are any bytes; {@link FlatTree} gives them the shape of a tree.
+ * A map from byte keys to byte values. Keys are any bytes; {@link dev.morgana.spi.adapter.FlatTree} gives them the shape of a tree.
  *
  * <p>Arrays given are copied or no longer used when a call returns; arrays answered belong to the caller. Each call may fail
  * with {@link dev.morgana.spi.error.CorruptStoreException} and {@link dev.morgana.spi.error.DeviceException}; calls that

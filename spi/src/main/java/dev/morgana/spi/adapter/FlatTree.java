@@ -1,0 +1,425 @@
+package dev.morgana.spi.adapter;
+
+import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.ValueExpectedException;
+import dev.morgana.spi.facet.AtomicBatch;
+import dev.morgana.spi.facet.Change;
+import dev.morgana.spi.facet.RawKeys;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.BeyondEnd;
+import dev.morgana.spi.store.Capability;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.Facet;
+import dev.morgana.spi.store.FlatStore;
+import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.RenameMode;
+import dev.morgana.spi.store.SetOption;
+import dev.morgana.spi.store.StoreInfo;
+import dev.morgana.spi.store.TreeRules;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * A flat store as a tree: the raw key of {@code /a/b} is {@code a/b}. Dictionaries are there as long as a key lies below
+ * them. Raw keys that are no normal form (empty, {@code a//b}, a trailing {@code '/'}) do not show; the flat store itself is
+ * the facet {@link RawKeys}, and every facet of the flat store is a facet of the tree.
+ *
+ * <p>Where a foreign image binds both {@code a} and {@code a/b}, {@code a} is a value, and {@code a/b} is readable by its
+ * exact key.
+ *
+ * <p>Each value is as atomic as the flat store makes it. What changes several raw keys (removing, replacing or moving a
+ * dictionary, moving a value) is atomic where the flat store has {@link AtomicBatch} and the batch is within its limits; else
+ * it is done key by key, new ones before old ones go.
+ */
+public final class FlatTree implements KeyValueStore {
+    private final FlatStore flat;
+    private final FlatKeys keys;
+
+    /** Serialises changes, since most are a check followed by a change. */
+    private final Object writing = new Object();
+
+    private FlatTree(FlatStore flat) {
+        this.flat = flat;
+        this.keys = new FlatKeys(flat);
+    }
+
+    /**
+     * The tree over a flat store.
+     *
+     * @param flat the store; closing the tree closes it
+     * @return the tree
+     */
+    public static KeyValueStore over(FlatStore flat) {
+        return new FlatTree(flat);
+    }
+
+    @Override
+    public StoreInfo info() {
+        StoreInfo info = flat.info();
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        capabilities.addAll(info.capabilities());
+        capabilities.removeAll(
+                EnumSet.of(Capability.EXPLICIT_DICTIONARIES, Capability.TIMESTAMPS, Capability.PARTIAL_WRITE));
+        if (flat.facet(AtomicBatch.class).isPresent()) {
+            capabilities.add(Capability.ATOMIC_RENAME);
+        }
+        return new StoreInfo(
+                info.format(),
+                info.version(),
+                info.geometry(),
+                info.readOnly(),
+                info.limits(),
+                capabilities,
+                info.properties());
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> type) {
+        if (type == RawKeys.class) {
+            RawKeys raw = () -> flat;
+            return Optional.of(type.cast(raw));
+        }
+        return flat.facet(type);
+    }
+
+    @Override
+    public Optional<Kind> kind(Key key) throws StoreException {
+        if (key.isRoot()) {
+            flat.info(); // a closed store must not answer
+            return Optional.of(Kind.DICTIONARY);
+        }
+        if (flat.size(key.toBytes()).isPresent()) {
+            return Optional.of(Kind.VALUE);
+        }
+        return keys.anyBelow(key) ? Optional.of(Kind.DICTIONARY) : Optional.empty();
+    }
+
+    @Override
+    public byte[] get(Key key) throws StoreException {
+        Optional<byte[]> value = key.isRoot() ? Optional.empty() : flat.get(key.toBytes());
+        if (value.isEmpty()) {
+            throw noValue(key);
+        }
+        return value.get();
+    }
+
+    @Override
+    public InputStream open(Key key) throws StoreException {
+        Optional<InputStream> value = key.isRoot() ? Optional.empty() : flat.open(key.toBytes());
+        if (value.isEmpty()) {
+            throw noValue(key);
+        }
+        return value.get();
+    }
+
+    @Override
+    public int read(Key key, long offset, ByteBuffer target) throws StoreException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset " + offset + " is negative");
+        }
+        OptionalInt count = key.isRoot() ? OptionalInt.empty() : flat.read(key.toBytes(), offset, target);
+        if (count.isEmpty()) {
+            throw noValue(key);
+        }
+        return count.getAsInt();
+    }
+
+    @Override
+    public long size(Key key) throws StoreException {
+        OptionalLong size = key.isRoot() ? OptionalLong.empty() : flat.size(key.toBytes());
+        if (size.isEmpty()) {
+            throw noValue(key);
+        }
+        return size.getAsLong();
+    }
+
+    /** Why a key has no value. */
+    private StoreException noValue(Key key) throws StoreException {
+        return kind(key).isPresent() ? new ValueExpectedException(key) : new NoSuchKeyException(key);
+    }
+
+    @Override
+    public Stream<Entry> list(Key dictionary) throws StoreException {
+        Map<Key, Kind> children = new TreeMap<>();
+        int depth = dictionary.depth() + 1;
+        if (!dictionary.isRoot() && flat.size(dictionary.toBytes()).isPresent()) {
+            throw new DictionaryExpectedException(dictionary, dictionary);
+        }
+        keys.visitBelow(dictionary, key -> {
+            Kind kind = key.depth() == depth ? Kind.VALUE : Kind.DICTIONARY;
+            children.merge(key.ancestor(depth), kind, (a, b) -> a == Kind.VALUE ? a : b);
+            return true;
+        });
+        if (children.isEmpty() && !dictionary.isRoot()) {
+            throw new NoSuchKeyException(dictionary);
+        }
+        return children.entrySet().stream().map(child -> new Entry(child.getKey(), child.getValue()));
+    }
+
+    @Override
+    public long totalSize(Key key) throws StoreException {
+        if (!key.isRoot()) {
+            OptionalLong size = flat.size(key.toBytes());
+            if (size.isPresent()) {
+                return size.getAsLong();
+            }
+        }
+        long[] sum = new long[1];
+        boolean[] any = new boolean[1];
+        keys.visitBelow(key, below -> {
+            any[0] = true;
+            sum[0] += flat.size(below.toBytes()).orElse(0);
+            return true;
+        });
+        if (!any[0] && !key.isRoot()) {
+            throw new NoSuchKeyException(key);
+        }
+        return sum[0];
+    }
+
+    @Override
+    public Optional<Instant> lastModified(Key key) throws StoreException {
+        if (kind(key).isEmpty()) {
+            throw new NoSuchKeyException(key);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public byte[] digest(Key key) throws StoreException {
+        try (InputStream value = open(key)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[8192];
+            for (int count = value.read(buffer); count >= 0; count = value.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return digest.digest();
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DeviceIoException(flat.info().format(), "reading " + key + " failed", 0, 0, e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void set(Key key, byte[] value, SetOption... options) throws StoreException {
+        set(key, new ByteArrayInputStream(value), Arrays.asList(options), () -> value);
+    }
+
+    @Override
+    public void set(Key key, InputStream value, SetOption... options) throws StoreException {
+        set(key, value, Arrays.asList(options), value::readAllBytes);
+    }
+
+    /** The same value twice: as a stream, and as the array that an atomic batch needs. */
+    private void set(Key key, InputStream value, List<SetOption> options, ValueSource whole) throws StoreException {
+        synchronized (writing) {
+            Optional<Kind> present = TreeRules.checkSet(this, key, options.contains(SetOption.REPLACE_DICTIONARY));
+            if (present.isEmpty() || present.get() == Kind.VALUE) {
+                flat.put(key.toBytes(), value);
+                return;
+            }
+            List<byte[]> children = rawKeysBelow(key);
+            Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
+            if (batch.isPresent()) {
+                List<Change> changes = new ArrayList<>();
+                children.forEach(child -> changes.add(new Change.Remove(child)));
+                changes.add(new Change.Put(key.toBytes(), readFully(key, whole)));
+                batch.get().apply(changes);
+            } else {
+                flat.put(key.toBytes(), value);
+                removeEach(children);
+            }
+        }
+    }
+
+    /** Where the bytes of a value come from. */
+    @FunctionalInterface
+    private interface ValueSource {
+        byte[] bytes() throws IOException;
+    }
+
+    private byte[] readFully(Key key, ValueSource source) throws StoreException {
+        try {
+            return source.bytes();
+        } catch (IOException e) {
+            throw new DeviceIoException(flat.info().format(), "reading the new value of " + key + " failed", 0, 0, e);
+        }
+    }
+
+    @Override
+    public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset " + offset + " is negative");
+        }
+        synchronized (writing) {
+            TreeRules.checkSet(this, key, false);
+            byte[] raw = key.toBytes();
+            long size = flat.size(raw).orElse(0);
+            if (offset > size && rule == BeyondEnd.REFUSE) {
+                throw new InvalidRequestException(
+                        "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
+            }
+            if (!source.hasRemaining()) {
+                return;
+            }
+            long start = offset > size && rule == BeyondEnd.APPEND ? size : offset;
+            byte[] part = new byte[source.remaining()];
+            source.get(part);
+            putAndClose(raw, spliced(raw, size, start, part));
+        }
+    }
+
+    /** The value with a part replaced: what is before the part, a gap of zeros, the part, what is behind it. */
+    private InputStream spliced(byte[] raw, long size, long start, byte[] part) throws StoreException {
+        List<InputStream> pieces = new ArrayList<>();
+        long head = Math.min(start, size);
+        if (head > 0) {
+            pieces.add(slice(raw, 0, head));
+        }
+        pieces.add(new ZeroStream(start - head));
+        pieces.add(new ByteArrayInputStream(part));
+        long behind = start + part.length;
+        if (behind < size) {
+            pieces.add(slice(raw, behind, size - behind));
+        }
+        return new SequenceInputStream(Collections.enumeration(pieces));
+    }
+
+    private void putAndClose(byte[] raw, InputStream value) throws StoreException {
+        try (value) {
+            flat.put(raw, value);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DeviceIoException(flat.info().format(), "closing the old value failed", 0, 0, e);
+        }
+    }
+
+    private InputStream slice(byte[] raw, long offset, long length) throws StoreException {
+        return new SliceStream(flat.open(raw).orElseThrow(), offset, length);
+    }
+
+    @Override
+    public void allocate(Key key, long size) throws StoreException {
+        if (size < 0) {
+            throw new IllegalArgumentException("size " + size + " is negative");
+        }
+        synchronized (writing) {
+            TreeRules.checkCreate(this, key);
+            flat.put(key.toBytes(), new ZeroStream(size));
+        }
+    }
+
+    @Override
+    public boolean remove(Key key) throws StoreException {
+        if (key.isRoot()) {
+            throw new InvalidRequestException("the root cannot be removed; clear the store instead");
+        }
+        synchronized (writing) {
+            if (flat.remove(key.toBytes())) {
+                return true;
+            }
+            List<byte[]> below = rawKeysBelow(key);
+            Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
+            if (batch.isPresent() && !below.isEmpty()) {
+                batch.get().apply(below.stream().<Change>map(Change.Remove::new).toList());
+            } else {
+                removeEach(below);
+            }
+            return !below.isEmpty();
+        }
+    }
+
+    private List<byte[]> rawKeysBelow(Key key) throws StoreException {
+        List<byte[]> below = new ArrayList<>();
+        keys.visitBelow(key, found -> below.add(found.toBytes()));
+        return below;
+    }
+
+    private void removeEach(List<byte[]> raw) throws StoreException {
+        for (byte[] key : raw) {
+            flat.remove(key);
+        }
+    }
+
+    @Override
+    public void clear() throws StoreException {
+        synchronized (writing) {
+            flat.clear();
+        }
+    }
+
+    @Override
+    public void rename(Key source, Key target, RenameMode mode) throws StoreException {
+        synchronized (writing) {
+            Optional<Key> exact = TreeRules.renameTarget(this, source, target, mode);
+            if (exact.isPresent()) {
+                move(source, exact.get());
+            }
+        }
+    }
+
+    private void move(Key source, Key target) throws StoreException {
+        List<byte[]> from = flat.size(source.toBytes()).isPresent() ? List.of(source.toBytes()) : rawKeysBelow(source);
+        Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
+        if (batch.isPresent()) {
+            List<Change> changes = new ArrayList<>();
+            for (byte[] raw : from) {
+                changes.add(
+                        new Change.Put(moved(raw, source, target), flat.get(raw).orElseThrow()));
+                changes.add(new Change.Remove(raw));
+            }
+            batch.get().apply(changes);
+            return;
+        }
+        for (byte[] raw : from) {
+            putAndClose(moved(raw, source, target), flat.open(raw).orElseThrow());
+        }
+        removeEach(from);
+    }
+
+    private static byte[] moved(byte[] raw, Key source, Key target) {
+        Key key = Key.ofBytes(raw);
+        Key moved = target;
+        for (int i = source.depth(); i < key.depth(); i++) {
+            moved = moved.child(key.segment(i));
+        }
+        return moved.toBytes();
+    }
+
+    @Override
+    public void flush() throws StoreException {
+        flat.flush();
+    }
+
+    @Override
+    public void close() {
+        flat.close();
+    }
+}

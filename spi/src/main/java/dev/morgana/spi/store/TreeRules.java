@@ -1,0 +1,153 @@
+package dev.morgana.spi.store;
+
+import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.error.KeyExistsException;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.error.RenameIntoSelfException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.ValueExpectedException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import java.util.Optional;
+
+/** The checks that come before a change of a tree, the same for every {@link KeyValueStore}. For backends. */
+public final class TreeRules {
+    private TreeRules() {}
+
+    /**
+     * Refuses keys that no store writes.
+     *
+     * @param key the key to write
+     * @throws InvalidRequestException if a segment is {@code .} or {@code ..}
+     */
+    public static void checkWritable(Key key) throws InvalidRequestException {
+        String reserved = key.reservedSegment();
+        if (reserved != null) {
+            throw new InvalidRequestException(
+                    "segment '" + reserved + "' cannot be written: " + key + "; name the parent itself");
+        }
+    }
+
+    /**
+     * Refuses a key that lies below a value.
+     *
+     * @param store the store
+     * @param key the key to write
+     * @throws DictionaryExpectedException if an ancestor of the key is a value
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public static void checkAncestors(ReadableStore store, Key key) throws StoreException {
+        for (int depth = 1; depth < key.depth(); depth++) {
+            Key ancestor = key.ancestor(depth);
+            Optional<Kind> kind = store.kind(ancestor);
+            if (kind.isEmpty()) {
+                return;
+            }
+            if (kind.get() == Kind.VALUE) {
+                throw new DictionaryExpectedException(key, ancestor);
+            }
+        }
+    }
+
+    /**
+     * Refuses what {@link KeyValueStore#set} and {@link KeyValueStore#write} refuse because of what is there.
+     *
+     * @param store the store
+     * @param key the key to bind to a value
+     * @param replaceDictionary whether a dictionary may be replaced
+     * @return what is bound to the key now: a value, nothing, or (with {@code replaceDictionary}) a dictionary
+     * @throws InvalidRequestException if a segment is {@code .} or {@code ..}
+     * @throws ValueExpectedException if the key is the root, or a dictionary that must not be replaced
+     * @throws DictionaryExpectedException if an ancestor of the key is a value
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public static Optional<Kind> checkSet(ReadableStore store, Key key, boolean replaceDictionary)
+            throws StoreException {
+        if (key.isRoot()) {
+            throw new ValueExpectedException(key);
+        }
+        checkWritable(key);
+        checkAncestors(store, key);
+        Optional<Kind> kind = store.kind(key);
+        if (kind.isPresent() && kind.get() == Kind.DICTIONARY && !replaceDictionary) {
+            throw new ValueExpectedException(key);
+        }
+        return kind;
+    }
+
+    /**
+     * Refuses what {@link KeyValueStore#allocate} refuses because of what is there.
+     *
+     * @param store the store
+     * @param key the key to bind to a new value
+     * @throws InvalidRequestException if a segment is {@code .} or {@code ..}
+     * @throws KeyExistsException if the key is bound, as the root always is
+     * @throws DictionaryExpectedException if an ancestor of the key is a value
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public static void checkCreate(ReadableStore store, Key key) throws StoreException {
+        checkWritable(key);
+        checkAncestors(store, key);
+        Optional<Kind> kind = store.kind(key);
+        if (kind.isPresent()) {
+            throw new KeyExistsException(key, kind.get());
+        }
+    }
+
+    /**
+     * The one reading of the table at {@link KeyValueStore#rename}: where the source goes, after every check.
+     *
+     * @param store the store
+     * @param source the key to move
+     * @param target where to
+     * @param mode what a dictionary at the target means
+     * @return the exact key that the source gets, at which there is nothing or (for a value) a value to replace; empty if
+     *     there is nothing to do because the value stays where it is
+     * @throws StoreException as the table says, or if the medium is damaged or fails
+     */
+    public static Optional<Key> renameTarget(ReadableStore store, Key source, Key target, RenameMode mode)
+            throws StoreException {
+        if (source.isRoot()) {
+            throw new InvalidRequestException("the root cannot be moved");
+        }
+        Kind sourceKind = store.kind(source).orElseThrow(() -> new NoSuchKeyException(source));
+        if (sourceKind == Kind.DICTIONARY && source.isPrefixOf(target)) {
+            throw new RenameIntoSelfException(source, target);
+        }
+        if (source.equals(target)) {
+            return Optional.empty();
+        }
+        checkWritable(target);
+        checkAncestors(store, target);
+        Optional<Kind> targetKind = store.kind(target);
+        if (targetKind.isPresent() && targetKind.get() == Kind.DICTIONARY) {
+            if (mode == RenameMode.EXACT) {
+                throw new KeyExistsException(target, Kind.DICTIONARY);
+            }
+            return insideTarget(store, source, sourceKind, target.child(source.nameBytes()));
+        }
+        if (targetKind.isPresent() && sourceKind == Kind.DICTIONARY) {
+            throw new ValueExpectedException(source);
+        }
+        return Optional.of(target);
+    }
+
+    private static Optional<Key> insideTarget(ReadableStore store, Key source, Kind sourceKind, Key exact)
+            throws StoreException {
+        if (exact.equals(source)) {
+            if (sourceKind == Kind.DICTIONARY) {
+                throw new RenameIntoSelfException(source, exact);
+            }
+            return Optional.empty();
+        }
+        Optional<Kind> present = store.kind(exact);
+        if (present.isPresent() && present.get() == Kind.DICTIONARY) {
+            throw new ValueExpectedException(exact);
+        }
+        if (present.isPresent() && sourceKind == Kind.DICTIONARY) {
+            throw new ValueExpectedException(source);
+        }
+        return Optional.of(exact);
+    }
+}
