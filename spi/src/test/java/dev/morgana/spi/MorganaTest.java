@@ -21,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import stranger.ToyDriver;
+import stranger.ToyFormat;
+import stranger.ToyLayers;
 
 class MorganaTest {
     private static final byte[] VALUE = {1, 2, 3};
