@@ -118,8 +118,8 @@ class LoadingTest {
 
     @Test
     void theClassPathWorks() throws Exception {
-        String output = run(
-                "-cp", path(modulesAndStranger()), "stranger.Application", "toy+toydev:a", "toy+mem:?size=4KiB");
+        String output =
+                run("-cp", path(modulesAndStranger()), "stranger.Application", "toy+toydev:a", "toy+mem:?size=4KiB");
         assertThat(output.lines()).contains("module false");
         assertFindsAll(output);
     }
