@@ -5,4 +5,9 @@ module dev.morgana.tck {
     requires static org.jspecify;
 
     exports dev.morgana.tck.device;
+    exports dev.morgana.tck.reference;
+
+    provides dev.morgana.spi.provider.StoreProvider with
+            dev.morgana.tck.reference.ReferenceProvider,
+            dev.morgana.tck.reference.ReferenceFlatProvider;
 }
