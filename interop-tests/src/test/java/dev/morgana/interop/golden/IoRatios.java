@@ -1,5 +1,6 @@
 package dev.morgana.interop.golden;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,6 +9,10 @@ import java.util.function.ToLongFunction;
 /** Our input and output against the peer's, over the fault-free traces of a format. */
 final class IoRatios {
     private record Pair(IoCount ours, IoCount peer) {}
+
+    /** What makes a trace the worst. */
+    private static final List<ToLongFunction<IoCount>> COSTS =
+            List.of(IoCount::progBytes, IoCount::eraseBytes, IoCount::readBytes);
 
     private final Map<String, Pair> traces = new TreeMap<>();
 
@@ -72,9 +77,7 @@ final class IoRatios {
 
     private static double worstOf(Pair pair) {
         double worst = 0;
-        for (ToLongFunction<IoCount> count : new ToLongFunction[] {
-            (ToLongFunction<IoCount>) IoCount::progBytes, IoCount::eraseBytes, IoCount::readBytes
-        }) {
+        for (ToLongFunction<IoCount> count : COSTS) {
             if (count.applyAsLong(pair.peer) > 0) {
                 worst = Math.max(worst, ratio(pair, count));
             }

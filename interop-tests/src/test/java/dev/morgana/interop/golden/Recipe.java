@@ -10,8 +10,7 @@ final class Recipe {
     /** A JSON object as options; numbers and flags as their text. */
     static Options options(JsonNode object) {
         Options options = Options.none();
-        for (var fields = object.fields(); fields.hasNext(); ) {
-            var field = fields.next();
+        for (var field : object.properties()) {
             options = options.plus(field.getKey(), field.getValue().asText());
         }
         return options;

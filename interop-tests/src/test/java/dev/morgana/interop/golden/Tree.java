@@ -66,8 +66,8 @@ final class Tree {
         for (Fields entry : manifest.objects("entries")) {
             Map<Integer, String> attributes = new TreeMap<>();
             entry.find("attrs")
-                    .ifPresent(attrs -> attrs.fields()
-                            .forEachRemaining(attr -> attributes.put(
+                    .ifPresent(attrs -> attrs.properties()
+                            .forEach(attr -> attributes.put(
                                     Integer.valueOf(attr.getKey()),
                                     attr.getValue().asText())));
             Node node = new Node(

@@ -55,7 +55,7 @@ class LoadingTest {
         List<Path> locations = new ArrayList<>();
         for (String type : List.of(
                 "dev.morgana.spi.Morgana",
-                "dev.morgana.block.drivers.MemProvider",
+                "dev.morgana.block.drivers.mem.MemDriver",
                 "dev.morgana.littlefs.LittleFsProvider",
                 "dev.morgana.cli.Main",
                 "picocli.CommandLine",
