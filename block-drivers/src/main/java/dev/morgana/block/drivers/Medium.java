@@ -27,6 +27,24 @@ public interface Medium {
     long size();
 
     /**
+     * The unit in which positions and lengths must come.
+     *
+     * @return bytes, 1 where any will do
+     */
+    default int unit() {
+        return 1;
+    }
+
+    /**
+     * The unit of {@link #fill}.
+     *
+     * @return bytes, 1 where any will do; a multiple of {@link #unit()}
+     */
+    default int eraseUnit() {
+        return unit();
+    }
+
+    /**
      * Reads bytes.
      *
      * @param position the first byte

@@ -33,14 +33,28 @@ public final class MediumDevice implements BlockDevice {
      * @param geometry at most as large as the medium
      * @param mode {@link AccessMode#READ_ONLY} refuses programs and erases; the others allow them
      * @return the device
-     * @throws IllegalArgumentException if the geometry is larger than the medium
+     * @throws IllegalArgumentException if the geometry is larger than the medium, or has units that it cannot have
      */
     public static MediumDevice over(Medium medium, Geometry geometry, AccessMode mode) {
-        if (geometry.sizeBytes() > medium.size()) {
-            throw new IllegalArgumentException("geometry of " + geometry.sizeBytes()
-                    + " bytes is larger than the medium of " + medium.size() + " bytes");
+        String misfit = misfit(medium, geometry);
+        if (!misfit.isEmpty()) {
+            throw new IllegalArgumentException(misfit);
         }
         return new MediumDevice(new OpenMedium(medium, mode == AccessMode.READ_ONLY), geometry);
+    }
+
+    /** Why a medium cannot have a geometry; empty if it can. */
+    private static String misfit(Medium medium, Geometry wanted) {
+        if (wanted.sizeBytes() > medium.size()) {
+            return "the medium has " + medium.size() + " bytes, fewer than the " + wanted.sizeBytes() + " wanted";
+        }
+        if (wanted.readSize() % medium.unit() != 0 || wanted.programSize() % medium.unit() != 0) {
+            return "the medium is read and programmed in units of " + medium.unit() + " bytes, not of "
+                    + wanted.readSize() + " and " + wanted.programSize();
+        }
+        return wanted.blockSize() % medium.eraseUnit() == 0
+                ? ""
+                : "the medium is erased in units of " + medium.eraseUnit() + " bytes, not of " + wanted.blockSize();
     }
 
     @Override
@@ -95,8 +109,9 @@ public final class MediumDevice implements BlockDevice {
     @Override
     public BlockDevice reshape(Geometry wanted) throws DeviceException {
         open.request("reshape", 0, wanted.sizeBytes(), () -> {
-            if (wanted.sizeBytes() > open.medium.size()) {
-                throw new IOException("the medium has " + open.medium.size() + " bytes, fewer than wanted");
+            String misfit = misfit(open.medium, wanted);
+            if (!misfit.isEmpty()) {
+                throw new IOException(misfit);
             }
         });
         return wanted.equals(geometry) ? this : new MediumDevice(open, wanted);

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers;
 
+import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.Option;
@@ -16,8 +17,17 @@ public final class RequestedGeometry {
 
     private final Options options;
 
-    private RequestedGeometry(Options options) {
+    /** What the medium itself asks for, where the options say nothing. */
+    private final int usualUnit;
+
+    private final int usualBlockUnit;
+    private final ErasedState usualErased;
+
+    private RequestedGeometry(Options options, int usualUnit, int usualBlockUnit, ErasedState usualErased) {
         this.options = options;
+        this.usualUnit = usualUnit;
+        this.usualBlockUnit = usualBlockUnit;
+        this.usualErased = usualErased;
     }
 
     /**
@@ -27,7 +37,19 @@ public final class RequestedGeometry {
      * @return the request
      */
     public static RequestedGeometry of(Options options) {
-        return new RequestedGeometry(options);
+        return new RequestedGeometry(options, 1, 1, ErasedState.ONES);
+    }
+
+    /**
+     * This request over a medium with units and an erased state of its own, which count where the options say nothing.
+     *
+     * @param unit of reading and programming in bytes
+     * @param blockUnit of erasing in bytes
+     * @param erased what the medium reads as after an erase
+     * @return the changed request
+     */
+    public RequestedGeometry withUnits(int unit, int blockUnit, ErasedState erased) {
+        return new RequestedGeometry(options, unit, blockUnit, erased);
     }
 
     /**
@@ -68,7 +90,7 @@ public final class RequestedGeometry {
                 unit(GeometryOptions.PROG_SIZE, blockSize),
                 blockSize,
                 blockCount,
-                options.get(GeometryOptions.ERASED));
+                options.has(GeometryOptions.ERASED) ? options.get(GeometryOptions.ERASED) : usualErased);
     }
 
     private int blockSize(long size) throws InvalidOptionException {
@@ -76,6 +98,11 @@ public final class RequestedGeometry {
         if (given.isEmpty()) {
             Optional<Long> count = options.optional(GeometryOptions.BLOCK_COUNT);
             return count.isPresent() ? share(size, count.get()) : usual(size);
+        }
+        if (given.get() % usualBlockUnit != 0) {
+            throw invalid(
+                    GeometryOptions.BLOCK_SIZE,
+                    given.get() + " bytes are no multiple of the medium's own block of " + usualBlockUnit + " bytes");
         }
         if (size % given.get() != 0) {
             throw invalid(
@@ -95,8 +122,9 @@ public final class RequestedGeometry {
         return (int) (size / count);
     }
 
-    private static int usual(long size) {
-        return (int) Math.min(Long.lowestOneBit(size), USUAL_BLOCK_SIZE);
+    private int usual(long size) {
+        int unit = (int) Math.min(Long.lowestOneBit(size), USUAL_BLOCK_SIZE);
+        return unit % usualBlockUnit == 0 ? unit : usualBlockUnit;
     }
 
     private void checkCount(long size, int blockSize, long blockCount) throws InvalidOptionException {
@@ -110,7 +138,10 @@ public final class RequestedGeometry {
     }
 
     private int unit(Option<Long> option, int blockSize) throws InvalidOptionException {
-        long unit = options.get(option);
+        long unit = options.has(option) ? options.get(option) : usualUnit;
+        if (unit % usualUnit != 0) {
+            throw invalid(option, unit + " bytes are no multiple of the medium's own unit of " + usualUnit + " bytes");
+        }
         if (blockSize % unit != 0) {
             throw invalid(
                     option,

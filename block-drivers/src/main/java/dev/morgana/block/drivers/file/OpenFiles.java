@@ -1,46 +1,48 @@
 package dev.morgana.block.drivers.file;
 
-import dev.morgana.spi.error.DeviceLockedException;
+import dev.morgana.block.drivers.host.OpenMedia;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The files that devices of this JVM have open, each once: a writer has its file alone, readers share it. A second writer is
- * refused before anything is opened, since closing the second descriptor would drop the lock of the first.
+ * The files that devices of this JVM have open, each once: readers share one descriptor, since closing a second one would drop
+ * the lock of the first.
  */
 final class OpenFiles {
-    /** By what the file system knows the file by, not by its path: links and spellings do not matter. */
     private static final Map<Object, Use> USES = new HashMap<>();
 
     private OpenFiles() {}
 
     private static final class Use {
         private final OpenFile file;
+        private final OpenMedia.Claim claim;
         private int users = 1;
 
-        Use(OpenFile file) {
+        Use(OpenFile file, OpenMedia.Claim claim) {
             this.file = file;
+            this.claim = claim;
         }
     }
 
     static OpenFile acquire(String name, Path path, boolean readOnly, Locking locking) throws IOException {
         synchronized (USES) {
-            Object key = key(path);
-            Use present = USES.get(key);
-            if (present == null) {
+            OpenMedia.Claim claim = OpenMedia.claim(name, path, OpenMedia.Owner.FILE, readOnly);
+            Use present = USES.get(claim.key());
+            if (present != null) {
+                claim.release(); // the first user's claim stands for all of them
+                present.users++;
+                return present.file;
+            }
+            try {
                 OpenFile file = OpenFile.open(name, path, readOnly, locking);
-                USES.put(key, new Use(file));
+                USES.put(claim.key(), new Use(file, claim));
                 return file;
+            } catch (Throwable e) {
+                claim.release();
+                throw e;
             }
-            if (!readOnly || !present.file.isReadOnly()) {
-                throw new DeviceLockedException(name, "this JVM, as " + present.file.name());
-            }
-            present.users++;
-            return present.file;
         }
     }
 
@@ -54,13 +56,12 @@ final class OpenFiles {
             use.users--;
             if (use.users == 0) {
                 USES.values().remove(use);
-                file.close();
+                try {
+                    file.close();
+                } finally {
+                    use.claim.release();
+                }
             }
         }
-    }
-
-    private static Object key(Path path) throws IOException {
-        Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        return key == null ? path.toRealPath() : key; // Windows has no key, but its locks do not get lost either
     }
 }
