@@ -5,6 +5,8 @@ module dev.morgana.tck {
     requires static org.jspecify;
 
     exports dev.morgana.tck.device;
+    exports dev.morgana.tck.model;
+    exports dev.morgana.tck.power;
     exports dev.morgana.tck.reference;
 
     provides dev.morgana.spi.provider.StoreProvider with
