@@ -24,7 +24,7 @@ class ArchitectureTest {
     /** Package of a module's classes, and what they may depend on beside themselves, the JDK and annotations. */
     private static final Map<String, List<String>> MODULES = Map.of(
             "dev.morgana.spi", List.of(),
-            "dev.morgana.block.drivers", List.of(SPI, "org.slf4j.."),
+            "dev.morgana.block.drivers", List.of(SPI, "org.slf4j..", "jnr.ffi.."),
             "dev.morgana.littlefs", List.of(SPI, "org.slf4j.."),
             "dev.morgana.tck", List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli", List.of(SPI, "picocli..", "com.fasterxml.jackson.core.."));
