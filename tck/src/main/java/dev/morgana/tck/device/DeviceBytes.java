@@ -24,6 +24,11 @@ final class DeviceBytes {
         return bytes;
     }
 
+    /** A buffer that is not empty, to see whether it was used. */
+    static ByteBuffer buffer(int length) {
+        return ByteBuffer.wrap(pattern(99, length));
+    }
+
     static byte[] read(BlockDevice device, long position, int length) throws DeviceException {
         ByteBuffer target = ByteBuffer.allocate(length);
         device.read(position, target);

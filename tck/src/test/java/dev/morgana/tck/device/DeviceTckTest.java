@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /** The contract tests find devices that break the contract, each by the test that is about it. */
@@ -78,10 +80,8 @@ final class DeviceTckTest {
     /** Applies the contract to a spoilt device; the names of the tests that fail. */
     private static Set<String> failures(UnaryOperator<BlockDevice> spoil, DeviceTrait... traits) throws Exception {
         Set<String> failed = new TreeSet<>();
-        for (Method test : DeviceTck.class.getDeclaredMethods()) {
-            if (!test.isAnnotationPresent(Test.class)) {
-                continue;
-            }
+        for (Method test : ReflectionSupport.findMethods(
+                DeviceTck.class, method -> method.isAnnotationPresent(Test.class), HierarchyTraversalMode.TOP_DOWN)) {
             DeviceTck contract = new DeviceTck() {
                 @Override
                 protected BlockDevice create(Geometry geometry) {
