@@ -76,7 +76,11 @@ class ArchitectureTest {
     @ParameterizedTest
     @MethodSource("modules")
     void packagesOfAModuleHaveNoCycles(String module) {
-        slices().matching(module + ".(**)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(module + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true) // a module of one package has no slices
+                .check(CLASSES);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.morgana.interop.loading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -43,8 +44,9 @@ class LoadingTest {
                 sources.map(Path::toString).forEach(arguments::add);
             }
         }
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
-        assertThat(result).as("compiling the stranger's module").isZero();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, errors, arguments.toArray(String[]::new));
+        assertThat(result).as(errors.toString(StandardCharsets.UTF_8)).isZero();
         Path services = Files.createDirectories(stranger.resolve("META-INF/services"));
         Files.writeString(services.resolve("dev.morgana.spi.provider.StoreProvider"), "stranger.ToyFormat\n");
         Files.writeString(services.resolve("dev.morgana.spi.provider.BlockDeviceProvider"), "stranger.ToyDriver\n");
@@ -60,6 +62,16 @@ class LoadingTest {
                 "dev.morgana.cli.Main",
                 "picocli.CommandLine",
                 "com.fasterxml.jackson.core.JsonFactory",
+                "org.jspecify.annotations.NullMarked",
+                "jnr.ffi.LibraryLoader",
+                "com.kenai.jffi.Library",
+                "jnr.a64asm.Assembler_A64",
+                "jnr.x86asm.Assembler",
+                "org.objectweb.asm.ClassWriter",
+                "org.objectweb.asm.commons.Method",
+                "org.objectweb.asm.util.Printer",
+                "org.objectweb.asm.tree.ClassNode",
+                "org.objectweb.asm.tree.analysis.Analyzer",
                 "org.slf4j.Logger",
                 "org.slf4j.nop.NOPServiceProvider")) {
             Class<?> found = Class.forName(type, false, LoadingTest.class.getClassLoader());
@@ -122,6 +134,28 @@ class LoadingTest {
                 run("-cp", path(modulesAndStranger()), "stranger.Application", "toy+toydev:a", "toy+mem:?size=4KiB");
         assertThat(output.lines()).contains("module false");
         assertFindsAll(output);
+    }
+
+    @Test
+    void memAndFileWorkWithoutJnr() throws Exception {
+        List<Path> without = modulesAndStranger().stream()
+                .filter(part -> !part.toString().matches(".*/(jnr-|jffi-|asm-).*"))
+                .toList();
+        assertThat(without).hasSizeLessThan(modulesAndStranger().size());
+        String main = "stranger.Application";
+        String onModules = run(
+                "-p",
+                path(without),
+                "--add-modules",
+                "ALL-MODULE-PATH",
+                "-m",
+                "stranger/" + main,
+                "toy+mem:?size=4KiB");
+        String onClasses = run("-cp", path(without), main, "toy+mem:?size=4KiB");
+        assertThat(List.of(onModules, onClasses))
+                .allSatisfy(output -> assertThat(output.lines())
+                        .contains("driver file", "toy says 42")
+                        .noneMatch(line -> line.startsWith("problem")));
     }
 
     @Test
