@@ -1,14 +1,19 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.log.DeviceShape;
 import dev.morgana.littlefs.log.Mount;
 import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.log.SuperblockSearch;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.store.LittleFsInspection;
 import dev.morgana.littlefs.store.LittleFsStore;
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.UnsupportedFormatException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +58,39 @@ public final class LittleFs {
         }
         Volume volume = Mount.mount(device, settings);
         SizeRules.of(options).withBlockSize(volume.blocks().size()).check();
-        return new LittleFsStore(volume, failure -> LOG.warn("device did not close well: {}", failure.getMessage()));
+        return new LittleFsStore(
+                volume, settings, failure -> LOG.warn("device did not close well: {}", failure.getMessage()));
+    }
+
+    /**
+     * Opens the tools for an image that may be too damaged to mount: {@link dev.morgana.spi.facet.Check},
+     * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage} and {@link dev.morgana.spi.facet.Wear}. Nothing is
+     * written. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
+     *
+     * <p>Without {@link LittleFsOptions#BLOCK_SIZE}, and where no superblock is found, the device's own block size counts.
+     *
+     * @param device the device
+     * @param options see {@link LittleFsOptions}
+     * @return the tools
+     * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong (native code {@code INVAL})
+     * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
+     * @throws StoreException for any of these
+     */
+    public static Inspection inspect(BlockDevice device, Options options) throws StoreException {
+        Settings settings = LittleFsOptions.settings(options);
+        long blockSize = settings.blockSize();
+        if (blockSize == 0) {
+            blockSize = SuperblockSearch.find(device, settings.dialect())
+                    .map(found -> found.superblock().blockSize())
+                    .filter(size -> size >= Settings.BLOCK_SIZE_MIN && size <= Settings.BLOCK_SIZE_MAX)
+                    .orElse((long)
+                            Math.max(Settings.BLOCK_SIZE_MIN, device.geometry().blockSize()));
+        }
+        SizeRules.of(options).withBlockSize(blockSize).check();
+        return new LittleFsInspection(DeviceShape.blocks(device, blockSize, settings), settings, LittleFs::warn);
+    }
+
+    private static void warn(DeviceException failure) {
+        LOG.warn("device did not close well: {}", failure.getMessage());
     }
 }

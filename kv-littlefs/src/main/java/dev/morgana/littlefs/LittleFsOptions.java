@@ -33,7 +33,7 @@ public final class LittleFsOptions {
 
     /** The logical block, at least 128 bytes; a multiple of {@link #CACHE_SIZE}, no power of two needed. */
     public static final Option<Long> BLOCK_SIZE = Option.size("blockSize")
-            .range(Settings.BLOCK_SIZE_MIN, 1 << 30)
+            .range(Settings.BLOCK_SIZE_MIN, Settings.BLOCK_SIZE_MAX)
             .defaultRule("from the superblock")
             .describe("size of a block");
 
@@ -46,25 +46,25 @@ public final class LittleFsOptions {
 
     /** Every read of the device has an offset and a length that are multiples of it. Not on the medium. */
     public static final Option<Long> READ_SIZE = Option.size("readSize")
-            .range(1, 1 << 30)
+            .range(1, Settings.BLOCK_SIZE_MAX)
             .defaultRule("the device's")
             .describe("unit of reading");
 
     /** Every program of the device has an offset and a length that are multiples of it. Not on the medium. */
     public static final Option<Long> PROG_SIZE = Option.size("progSize")
-            .range(1, 1 << 30)
+            .range(1, Settings.BLOCK_SIZE_MAX)
             .defaultRule("the device's")
             .describe("unit of programming");
 
     /** A multiple of {@link #READ_SIZE} and {@link #PROG_SIZE} that divides the block; bounds inline files. Not on the medium. */
     public static final Option<Long> CACHE_SIZE = Option.size("cacheSize")
-            .range(1, 1 << 30)
+            .range(1, Settings.BLOCK_SIZE_MAX)
             .defaultRule("the block size")
             .describe("bounds the size of inline files that are written");
 
     /** Bytes of the allocator's bitmap in the C implementation; accepted for the sake of its configurations. */
     public static final Option<Long> LOOKAHEAD_SIZE = Option.size("lookaheadSize")
-            .range(1, 1 << 30)
+            .range(1, Settings.BLOCK_SIZE_MAX)
             .byDefault(16L)
             .describe("accepted for the sake of the C implementation's configurations");
 
@@ -98,7 +98,7 @@ public final class LittleFsOptions {
 
     /** How much of a metadata block the log may fill; 0 means all of it. Not on the medium. */
     public static final Option<Long> METADATA_MAX = Option.size("metadataMax")
-            .range(0, 1 << 30)
+            .range(0, Settings.BLOCK_SIZE_MAX)
             .byDefault(0L)
             .describe("how much of a metadata block is written to; 0: all of it");
 

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** The format {@code littlefs}: the littlefs file system, disk versions 2.0 and 2.1, and chamelon's dialect of it. */
 public final class LittleFsProvider implements StoreProvider {
-    private static final String FORMAT = "littlefs";
+    static final String FORMAT = "littlefs";
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public LittleFsProvider() {}
@@ -43,7 +43,7 @@ public final class LittleFsProvider implements StoreProvider {
 
     @Override
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
-        return Optional.empty();
+        return Probe.probe(device(devices));
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class LittleFsProvider implements StoreProvider {
 
     @Override
     public Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
-        throw new UnsupportedFormatException("inspect", "");
+        return LittleFs.inspect(device(devices), options);
     }
 
     private static BlockDevice device(List<BlockDevice> devices) {

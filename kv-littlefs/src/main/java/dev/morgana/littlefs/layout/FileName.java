@@ -41,6 +41,18 @@ public final class FileName implements Comparable<FileName> {
         return bytes.length > 0;
     }
 
+    /** Whether the C implementation gives this name a meaning of its own, or cannot express it: {@code .}, {@code ..}, NUL. */
+    public boolean isSpecial() {
+        boolean dots = bytes.length <= 2;
+        for (byte b : bytes) {
+            if (b == 0) {
+                return true;
+            }
+            dots &= b == '.';
+        }
+        return dots;
+    }
+
     @Override
     public int compareTo(FileName other) {
         int common = Math.min(bytes.length, other.bytes.length);

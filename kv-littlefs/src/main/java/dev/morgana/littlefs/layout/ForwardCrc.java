@@ -1,5 +1,7 @@
 package dev.morgana.littlefs.layout;
 
+import dev.morgana.spi.error.BadBlockException;
+import dev.morgana.spi.error.DeviceException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -14,6 +16,8 @@ import java.util.Optional;
 public record ForwardCrc(long size, int crc) {
     /** The bytes on the medium. */
     public static final int BYTES = 8;
+
+    private static final int PIECE_BYTES = 4096;
 
     /** Decodes the data of a tag; empty if it is too short. */
     public static Optional<ForwardCrc> decode(byte[] bytes) {
@@ -31,5 +35,28 @@ public record ForwardCrc(long size, int crc) {
                 .putInt((int) size)
                 .putInt(crc)
                 .array();
+    }
+
+    /**
+     * Whether bytes of a block still read as they did. The size is the writer's program size, not ours, and may be garbage.
+     *
+     * @param block the block
+     * @param offset where the bytes begin, behind the commit
+     * @throws DeviceException if the device fails other than by a bad block
+     */
+    public boolean matches(BlockBytes block, int offset) throws DeviceException {
+        if (size > block.size() - offset) {
+            return false;
+        }
+        LogCrc sum = new LogCrc();
+        int end = offset + (int) size;
+        try {
+            for (int at = offset; at < end; at += PIECE_BYTES) {
+                sum.update(block.read(at, Math.min(PIECE_BYTES, end - at)));
+            }
+        } catch (BadBlockException e) {
+            return false;
+        }
+        return sum.value() == crc;
     }
 }

@@ -57,7 +57,11 @@ final class BlockWindow implements BlockBytes {
             kept = Math.min(start + bytes.length - newStart, piece.length);
             System.arraycopy(bytes, newStart - start, piece, 0, kept);
         }
-        device.read(base + newStart + kept, ByteBuffer.wrap(piece, kept, piece.length - kept));
+        try {
+            device.read(base + newStart + kept, ByteBuffer.wrap(piece, kept, piece.length - kept));
+        } catch (DeviceException e) {
+            throw Blocks.named(e);
+        }
         bytes = piece;
         start = newStart;
         pieceBytes = pieceBytes == 0 ? FIRST_PIECE_BYTES : Math.min(2 * pieceBytes, LARGEST_PIECE_BYTES);

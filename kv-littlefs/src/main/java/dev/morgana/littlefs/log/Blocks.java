@@ -34,6 +34,11 @@ public final class Blocks {
         return new Blocks(device, newCount);
     }
 
+    /** All blocks of the device, also those that do not belong to the file system. */
+    public Blocks all() {
+        return withCount(device.geometry().blockCount());
+    }
+
     /** The device below. */
     public BlockDevice device() {
         return device;

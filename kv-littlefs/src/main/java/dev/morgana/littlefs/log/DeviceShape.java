@@ -15,18 +15,18 @@ public final class DeviceShape {
      * All whole blocks of a device.
      *
      * @param blockSize in bytes, as the user or the superblock says
-     * @throws dev.morgana.spi.error.CorruptStoreException if the device has no room for two such blocks
+     * @throws dev.morgana.spi.error.CorruptStoreException if there is no such block size
      * @throws InvalidOptionException if the units do not fit each other
      * @throws StoreException for these, or if the device cannot have these units
      */
     public static Blocks blocks(BlockDevice device, long blockSize, Settings settings) throws StoreException {
-        long count = device.geometry().sizeBytes() / Math.max(1, blockSize);
-        if (blockSize < Settings.BLOCK_SIZE_MIN || blockSize > Integer.MAX_VALUE || count < 2) {
+        if (blockSize < Settings.BLOCK_SIZE_MIN || blockSize > Settings.BLOCK_SIZE_MAX) {
             throw PeerError.corrupt(
                     new Position(device.name(), Position.NO_BLOCK, 0, "device"),
-                    "room for two blocks of at least " + Settings.BLOCK_SIZE_MIN + " bytes",
-                    device.geometry().sizeBytes() + " bytes and a block size of " + blockSize);
+                    "blocks of " + Settings.BLOCK_SIZE_MIN + " to " + Settings.BLOCK_SIZE_MAX + " bytes",
+                    "a block size of " + blockSize);
         }
+        long count = device.geometry().sizeBytes() / blockSize;
         int size = (int) blockSize;
         Geometry own = device.geometry();
         int read = unit("readSize", settings.readSize(), own.readSize(), size);

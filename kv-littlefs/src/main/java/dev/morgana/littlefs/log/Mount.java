@@ -50,6 +50,7 @@ public final class Mount {
      */
     public static Volume mount(Blocks blocks, Settings settings) throws StoreException {
         Mount mount = new Mount(blocks, settings);
+        mount.checkDevice();
         return settings.dialect() == Dialect.CHAMELON ? mount.chamelon() : mount.littlefs();
     }
 
@@ -66,6 +67,16 @@ public final class Mount {
 
     private static CorruptStoreException noSuperblock(Position where) {
         return PeerError.corrupt(where, "an intact superblock", "none");
+    }
+
+    /** Blocks 0 and 1 are there, or the image was cut off. */
+    private void checkDevice() throws CorruptStoreException {
+        if (pairs.blocks().count() < 2) {
+            throw PeerError.corrupt(
+                    pairs.blocks().position(Position.NO_BLOCK, 0, "device"),
+                    "at least two blocks of " + pairs.blocks().size() + " bytes",
+                    pairs.blocks().device().geometry().sizeBytes() + " bytes");
+        }
     }
 
     private Volume littlefs() throws StoreException {

@@ -4,21 +4,17 @@ import dev.morgana.littlefs.layout.BlockBytes;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.ForwardCrc;
-import dev.morgana.littlefs.layout.LogCrc;
 import dev.morgana.littlefs.layout.LogScan;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches pairs from the device (section 5): chooses the block that counts and reads its log. */
 final class PairReader {
-    private static final int CRC_PIECE_BYTES = 4096;
-
     private final Blocks blocks;
     private final Dialect dialect;
     private final boolean forwardCrcNeeded;
@@ -47,18 +43,14 @@ final class PairReader {
      * @throws StoreException for this, or if the device fails
      */
     MetadataPair read(BlockPair pair) throws StoreException {
-        try {
-            Side first = open(pair.first());
-            Side second = open(pair.second());
-            if (dialect == Dialect.CHAMELON
-                    && first.revision() != null
-                    && first.revision().equals(second.revision())) {
-                return longerOf(first, second);
-            }
-            return isNewer(second, first) ? newerOf(second, first) : newerOf(first, second);
-        } catch (DeviceException e) {
-            throw Blocks.named(e);
+        Side first = open(pair.first());
+        Side second = open(pair.second());
+        if (dialect == Dialect.CHAMELON
+                && first.revision() != null
+                && first.revision().equals(second.revision())) {
+            return longerOf(first, second);
         }
+        return isNewer(second, first) ? newerOf(second, first) : newerOf(first, second);
     }
 
     private Side open(long block) throws DeviceException {
@@ -84,15 +76,7 @@ final class PairReader {
         if (scan != null && scan.isUsable()) {
             return pair(newer, older, scan);
         }
-        LogScan fallback = scan(older);
-        if (fallback != null && fallback.isUsable()) {
-            return pair(older, newer, fallback);
-        }
-        Position where = blocks.position(newer.block(), 0, "metadata pair");
-        throw PeerError.corrupt(
-                where,
-                "an intact commit in block " + newer.block() + " or " + older.block(),
-                "none (" + why(scan) + ", " + why(fallback) + ")");
+        return fallback(newer, scan, older, scan(older));
     }
 
     /** Chamelon writes the same bytes to both blocks: of two with one revision, the one with more of them intact counts. */
@@ -100,7 +84,19 @@ final class PairReader {
         LogScan one = scan(first);
         LogScan two = scan(second);
         boolean secondIsLonger = two != null && (one == null || two.commits() > one.commits());
-        return secondIsLonger ? newerOf(second, first) : newerOf(first, second);
+        return secondIsLonger ? fallback(first, one, second, two) : fallback(second, two, first, one);
+    }
+
+    private MetadataPair fallback(Side other, @Nullable LogScan otherScan, Side side, @Nullable LogScan scan)
+            throws StoreException {
+        if (scan != null && scan.isUsable()) {
+            return pair(side, other, scan);
+        }
+        Position where = blocks.position(other.block(), 0, "metadata pair");
+        throw PeerError.corrupt(
+                where,
+                "an intact commit in block " + other.block() + " or " + side.block(),
+                "none (" + why(otherScan) + ", " + why(scan) + ")");
     }
 
     private static String why(@Nullable LogScan scan) {
@@ -124,24 +120,6 @@ final class PairReader {
             return false;
         }
         ForwardCrc forward = scan.forwardCrc();
-        return !forwardCrcNeeded || (forward != null && matches(forward, bytes, scan.endOffset()));
-    }
-
-    /** The size is the writer's program size, not ours, and may be garbage. */
-    private static boolean matches(ForwardCrc forward, BlockBytes bytes, int offset) throws DeviceException {
-        if (forward.size() > bytes.size() - offset) {
-            return false;
-        }
-        LogCrc crc = new LogCrc();
-        int end = offset + (int) forward.size();
-        try {
-            for (int at = offset; at < end; at += CRC_PIECE_BYTES) {
-                ByteBuffer piece = bytes.read(at, Math.min(CRC_PIECE_BYTES, end - at));
-                crc.update(piece);
-            }
-        } catch (BadBlockException e) {
-            return false;
-        }
-        return crc.value() == forward.crc();
+        return !forwardCrcNeeded || (forward != null && forward.matches(bytes, scan.endOffset()));
     }
 }

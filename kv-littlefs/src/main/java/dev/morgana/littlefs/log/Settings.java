@@ -30,6 +30,9 @@ public record Settings(
     /** The smallest block that has room for the pointers of a skip list. */
     public static final int BLOCK_SIZE_MIN = 128;
 
+    /** The largest block that this implementation handles. */
+    public static final int BLOCK_SIZE_MAX = 1 << 30;
+
     /** The longest name that the format can express, in bytes. */
     public static final int NAME_MAX = 1022;
 
@@ -41,4 +44,19 @@ public record Settings(
 
     /** The major version of the format. */
     public static final int MAJOR_VERSION = 2;
+
+    /** The same settings by other rules. */
+    public Settings withDialect(Dialect other) {
+        return new Settings(
+                other,
+                blockSize,
+                blockCount,
+                readSize,
+                programSize,
+                nameMax,
+                fileMax,
+                attrMax,
+                minorVersion,
+                metadataCacheBytes);
+    }
 }

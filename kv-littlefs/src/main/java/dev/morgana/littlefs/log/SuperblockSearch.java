@@ -18,8 +18,6 @@ public final class SuperblockSearch {
     /** Up to this block size every size is tried, above it powers of two. */
     private static final int EVERY_SIZE_BYTES = 1 << 20;
 
-    private static final int LARGEST_SIZE = 1 << 30;
-
     /** How much of a log is read at most. */
     private static final int LOG_BYTES_MAX = 4 << 20;
 
@@ -58,11 +56,7 @@ public final class SuperblockSearch {
      * @throws DeviceException if the device fails other than by a bad block
      */
     public static Optional<Found> find(BlockDevice device, Dialect dialect) throws DeviceException {
-        try {
-            return new SuperblockSearch(device, dialect).find();
-        } catch (DeviceException e) {
-            throw Blocks.named(e);
-        }
+        return new SuperblockSearch(device, dialect).find();
     }
 
     /**
@@ -81,7 +75,8 @@ public final class SuperblockSearch {
         }
         long limit = Math.min(EVERY_SIZE_BYTES, deviceBytes / 2);
         Optional<Superblock> second = findSecond(limit);
-        for (long size = 2L * EVERY_SIZE_BYTES; second.isEmpty() && size <= Math.min(LARGEST_SIZE, deviceBytes / 2); ) {
+        for (long size = 2L * EVERY_SIZE_BYTES;
+                second.isEmpty() && size <= Math.min(Settings.BLOCK_SIZE_MAX, deviceBytes / 2); ) {
             second = magicAt(size) ? secondAt(size) : Optional.empty();
             size *= 2;
         }

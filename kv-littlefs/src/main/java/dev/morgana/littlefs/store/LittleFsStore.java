@@ -6,6 +6,7 @@ import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.FileContent;
 import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.Located;
+import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.DeviceException;
@@ -46,12 +47,16 @@ public final class LittleFsStore implements KeyValueStore {
     private final Volume volume;
     private final StoreLock lock;
     private final StoreInfo info;
+    private final Attributes attributes;
+    private final Tools tools;
 
     /** A store that owns the device of its volume. What the device says against being closed goes to the consumer. */
-    public LittleFsStore(Volume volume, Consumer<DeviceException> closeFailures) {
+    public LittleFsStore(Volume volume, Settings settings, Consumer<DeviceException> closeFailures) {
         this.volume = volume;
         this.lock = new StoreLock(volume.blocks().device(), closeFailures);
         this.info = Descriptions.of(volume);
+        this.attributes = new Attributes(volume, lock);
+        this.tools = new Tools(volume.blocks().all(), settings, lock);
     }
 
     @Override
@@ -63,9 +68,7 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
         lock.requireOpen();
-        return type.isAssignableFrom(Attributes.class)
-                ? Optional.of(type.cast(new Attributes(volume, lock)))
-                : Optional.empty();
+        return type.isInstance(attributes) ? Optional.of(type.cast(attributes)) : tools.facet(type);
     }
 
     @Override
