@@ -18,6 +18,8 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.KeyValueStore;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -162,13 +164,14 @@ final class LittlefsScript {
             lines.append("d\t").append(dots).append('\n');
         }
         for (Entry entry : entries(dictionary)) {
-            String name = entry.key().name();
+            byte[] bytes = entry.key().nameBytes();
+            String name = new String(bytes, StandardCharsets.ISO_8859_1);
             if (entry.kind() == Kind.DICTIONARY) {
-                rows.add(JSON.arrayNode().add("d").add(name));
+                rows.add(JSON.arrayNode().add("d").add(name(bytes)));
                 lines.append("d\t").append(name).append('\n');
             } else {
                 long size = mounted.size(entry.key());
-                rows.add(number(JSON.arrayNode().add("f").add(name), size));
+                rows.add(number(JSON.arrayNode().add("f").add(name(bytes)), size));
                 lines.append('f').append(size).append('\t').append(name).append('\n');
             }
         }
@@ -176,9 +179,26 @@ final class LittlefsScript {
         if (rows.size() <= ENTRY_ROWS) {
             result.set("entries", rows);
         } else {
-            result.put("sha256", GoldenCase.sha256(lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+            result.put("sha256", digest(lines));
         }
         return result;
+    }
+
+    /** Names are bytes, and ISO-8859-1 maps each byte to one character and back. */
+    private static String digest(StringBuilder lines) {
+        return GoldenCase.sha256(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** A name in an outcome: text where it is UTF-8, else its bytes. */
+    private static JsonNode name(byte[] bytes) {
+        try {
+            return text(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return JSON.objectNode().put("hex", HEX.formatHex(bytes));
+        }
     }
 
     /** JSON numbers are equal only at equal width, and small ones are read as ints. */
@@ -214,8 +234,7 @@ final class LittlefsScript {
         StringBuilder lines = new StringBuilder();
         walk(Key.ROOT, rows, lines);
         ObjectNode result = JSON.objectNode().put("n", rows.size());
-        // names that are no UTF-8 do not occur in trees of the recorded checks, so text serves for the digest
-        result.put("sha256", GoldenCase.sha256(lines.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        result.put("sha256", digest(lines));
         if (rows.size() <= ENTRY_ROWS) {
             result.set("entries", rows);
         }
@@ -225,15 +244,17 @@ final class LittlefsScript {
     private void walk(Key dictionary, com.fasterxml.jackson.databind.node.ArrayNode rows, StringBuilder lines)
             throws StoreException {
         for (Entry entry : entries(dictionary)) {
-            String path = "/" + new String(entry.key().toBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            byte[] bytes = ("/" + new String(entry.key().toBytes(), StandardCharsets.ISO_8859_1))
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            String path = new String(bytes, StandardCharsets.ISO_8859_1);
             if (entry.kind() == Kind.DICTIONARY) {
-                rows.add(JSON.arrayNode().add("d").add(path));
+                rows.add(JSON.arrayNode().add("d").add(name(bytes)));
                 lines.append("d ").append(path).append('\n');
                 walk(entry.key(), rows, lines);
             } else {
                 byte[] value = mounted.get(entry.key());
                 String digest = GoldenCase.sha256(value);
-                rows.add(number(JSON.arrayNode().add("f").add(path), value.length)
+                rows.add(number(JSON.arrayNode().add("f").add(name(bytes)), value.length)
                         .add(digest.substring(0, 16)));
                 lines.append("f ")
                         .append(path)
