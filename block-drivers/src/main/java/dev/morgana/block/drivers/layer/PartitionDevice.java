@@ -92,7 +92,8 @@ public final class PartitionDevice implements BlockDevice {
                 (offset + geometry.sizeBytes()) / step,
                 geometry.erased());
         boolean fits = inner.geometry().withBlockCount(below.blockCount()).equals(below);
-        return new PartitionDevice(fits ? inner : inner.reshape(below), offset, length, geometry);
+        BlockDevice shaped = inner.reshape(fits ? inner.geometry() : below);
+        return new PartitionDevice(shaped, offset, length, geometry);
     }
 
     @Override
@@ -179,16 +180,14 @@ public final class PartitionDevice implements BlockDevice {
 
     @Override
     public BlockDevice reshape(Geometry wanted) throws DeviceException {
-        if (wanted.equals(geometry)) {
-            return this;
-        }
         if (wanted.sizeBytes() > length) {
             throw impossible("the partition has " + length + " bytes, fewer than wanted", wanted);
         }
         if (!isAligned(offset, wanted)) {
             throw impossible("the partition does not begin at a multiple of the wanted read and program size", wanted);
         }
-        return view(inner, offset, length, wanted);
+        PartitionDevice view = view(inner, offset, length, wanted);
+        return wanted.equals(geometry) ? this : view;
     }
 
     private DeviceIoException impossible(String reason, Geometry wanted) {
