@@ -37,9 +37,9 @@ final class ProvidersTest {
     }
 
     @Test
-    void driversAreMemAndFile() throws Exception {
+    void driversAreMemFileAndNative() throws Exception {
         List<BlockDeviceProvider> drivers = onTheClassPath(BlockDeviceProvider.class);
-        assertThat(drivers).extracting(BlockDeviceProvider::driver).containsExactlyInAnyOrder("mem", "file");
+        assertThat(drivers).extracting(BlockDeviceProvider::driver).containsExactlyInAnyOrder("mem", "file", "native");
         assertThat(onTheModulePath(BlockDeviceProvider.class))
                 .containsExactlyInAnyOrderElementsOf(drivers.stream()
                         .map(driver -> driver.getClass().getName())
