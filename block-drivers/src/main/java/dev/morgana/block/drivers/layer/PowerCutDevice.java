@@ -4,6 +4,7 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -90,7 +91,7 @@ public final class PowerCutDevice extends Layer {
 
     private void fill(long start, Tear.Span done, byte value) throws DeviceException {
         byte[] piece = new byte[Math.min(done.to() - done.from(), PIECE)];
-        java.util.Arrays.fill(piece, value);
+        Arrays.fill(piece, value);
         for (int at = done.from(); at < done.to(); at += piece.length) {
             Unaligned.write(inner, start + at, ByteBuffer.wrap(piece, 0, Math.min(piece.length, done.to() - at)));
         }

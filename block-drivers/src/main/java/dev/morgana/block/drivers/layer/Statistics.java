@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ public record Statistics(
         SortedMap<Long, BlockCount> blocks,
         long uncounted) {
     public Statistics {
-        blocks = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(blocks));
+        blocks = Collections.unmodifiableSortedMap(new TreeMap<>(blocks));
     }
 
     /**

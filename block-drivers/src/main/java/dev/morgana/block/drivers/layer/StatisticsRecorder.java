@@ -2,6 +2,7 @@ package dev.morgana.block.drivers.layer;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Counts what devices are asked to do. One recorder may serve several devices, and all views of one. Safe for use by many
@@ -45,7 +46,7 @@ public final class StatisticsRecorder {
      * @return a copy
      */
     public synchronized Statistics snapshot() {
-        return new Statistics(reads, programs, erases, syncs, new java.util.TreeMap<>(blocks), uncounted);
+        return new Statistics(reads, programs, erases, syncs, new TreeMap<>(blocks), uncounted);
     }
 
     /** Begins again from zero. */
