@@ -120,7 +120,6 @@ final class Persistent<C> {
     }
 
     /** Makes a content durable, then visible. For the writer. The very content that is there means no change. */
-    @SuppressWarnings("ReferenceEquality")
     synchronized void commit(C next) throws StoreException {
         checkOpen();
         if (next == content) {
