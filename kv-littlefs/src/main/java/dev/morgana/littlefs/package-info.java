@@ -1,4 +1,4 @@
-/** littlefs 2.0 and 2.1. */
+/** littlefs 2.0 and 2.1, and chamelon's dialect of it: the provider and the typed entry point. */
 @NullMarked
 package dev.morgana.littlefs;
 

@@ -3,6 +3,7 @@ package dev.morgana.spi.adapter;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.DictionaryExpectedException;
 import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
@@ -228,45 +229,71 @@ public final class FlatTree implements KeyValueStore {
 
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
-        set(key, new ByteArrayInputStream(value), Arrays.asList(options), () -> value);
-    }
-
-    @Override
-    public void set(Key key, InputStream value, SetOption... options) throws StoreException {
-        set(key, value, Arrays.asList(options), value::readAllBytes);
-    }
-
-    /** The same value twice: as a stream, and as the array that an atomic batch needs. */
-    private void set(Key key, InputStream value, List<SetOption> options, ValueSource whole) throws StoreException {
         synchronized (writing) {
-            Optional<Kind> present = TreeRules.checkSet(this, key, options.contains(SetOption.REPLACE_DICTIONARY));
-            if (present.isEmpty() || present.get() == Kind.VALUE) {
-                flat.put(key.toBytes(), value);
-                return;
-            }
-            List<byte[]> children = rawKeysBelow(key);
-            Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
-            if (batch.isPresent()) {
-                List<Change> changes = new ArrayList<>();
-                children.forEach(child -> changes.add(new Change.Remove(child)));
-                changes.add(new Change.Put(key.toBytes(), readFully(key, whole)));
-                batch.get().apply(changes);
+            if (isDictionaryToReplace(key, options)) {
+                replaceDictionary(key, value);
             } else {
                 flat.put(key.toBytes(), value);
-                removeEach(children);
             }
         }
     }
 
-    /** Where the bytes of a value come from. */
-    @FunctionalInterface
-    private interface ValueSource {
-        byte[] bytes() throws IOException;
+    @Override
+    public void set(Key key, InputStream value, SetOption... options) throws StoreException {
+        synchronized (writing) {
+            if (isDictionaryToReplace(key, options)) {
+                replaceDictionary(key, readFully(key, value));
+            } else {
+                flat.put(key.toBytes(), value);
+            }
+        }
     }
 
-    private byte[] readFully(Key key, ValueSource source) throws StoreException {
+    private boolean isDictionaryToReplace(Key key, SetOption... options) throws StoreException {
+        boolean replace = Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY);
+        return TreeRules.checkSet(this, key, replace).equals(Optional.of(Kind.DICTIONARY));
+    }
+
+    /** The value goes in first: from then on it hides what is left of the dictionary. */
+    private void replaceDictionary(Key key, byte[] value) throws StoreException {
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.Put(key.toBytes(), value));
+        rawKeysBelow(key).forEach(child -> changes.add(new Change.Remove(child)));
+        applyTogetherOrEach(changes);
+    }
+
+    private void applyTogetherOrEach(List<Change> changes) throws StoreException {
+        if (appliedTogether(changes)) {
+            return;
+        }
+        for (Change change : changes) {
+            if (change instanceof Change.Put put) {
+                flat.put(put.key(), put.value());
+            } else {
+                flat.remove(change.key());
+            }
+        }
+    }
+
+    /** Makes the changes in one batch, unless the store has none or they are too many for it. */
+    private boolean appliedTogether(List<Change> changes) throws StoreException {
+        Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
+        if (batch.isEmpty()) {
+            return false;
+        }
         try {
-            return source.bytes();
+            batch.get().apply(changes);
+            return true;
+        } catch (LimitExceededException e) {
+            return false; // a key or value beyond its limit fails again, alone and before anything else was changed
+        }
+    }
+
+    private byte[] readFully(Key key, InputStream value) throws StoreException {
+        try {
+            return value.readAllBytes();
+        } catch (StoreException e) {
+            throw e;
         } catch (IOException e) {
             throw new DeviceIoException(flat.info().format(), "reading the new value of " + key + " failed", 0, 0, e);
         }
@@ -346,12 +373,7 @@ public final class FlatTree implements KeyValueStore {
                 return true;
             }
             List<byte[]> below = rawKeysBelow(key);
-            Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
-            if (batch.isPresent() && !below.isEmpty()) {
-                batch.get().apply(below.stream().<Change>map(Change.Remove::new).toList());
-            } else {
-                removeEach(below);
-            }
+            applyTogetherOrEach(below.stream().<Change>map(Change.Remove::new).toList());
             return !below.isEmpty();
         }
     }
@@ -360,12 +382,6 @@ public final class FlatTree implements KeyValueStore {
         List<byte[]> below = new ArrayList<>();
         keys.visitBelow(key, found -> below.add(found.toBytes()));
         return below;
-    }
-
-    private void removeEach(List<byte[]> raw) throws StoreException {
-        for (byte[] key : raw) {
-            flat.remove(key);
-        }
     }
 
     @Override
@@ -387,21 +403,24 @@ public final class FlatTree implements KeyValueStore {
 
     private void move(Key source, Key target) throws StoreException {
         List<byte[]> from = flat.size(source.toBytes()).isPresent() ? List.of(source.toBytes()) : rawKeysBelow(source);
-        Optional<AtomicBatch> batch = flat.facet(AtomicBatch.class);
-        if (batch.isPresent()) {
-            List<Change> changes = new ArrayList<>();
-            for (byte[] raw : from) {
-                changes.add(
-                        new Change.Put(moved(raw, source, target), flat.get(raw).orElseThrow()));
-                changes.add(new Change.Remove(raw));
-            }
-            batch.get().apply(changes);
+        if (flat.facet(AtomicBatch.class).isPresent() && appliedTogether(moves(from, source, target))) {
             return;
         }
         for (byte[] raw : from) {
             putAndClose(moved(raw, source, target), flat.open(raw).orElseThrow());
         }
-        removeEach(from);
+        for (byte[] raw : from) {
+            flat.remove(raw);
+        }
+    }
+
+    private List<Change> moves(List<byte[]> from, Key source, Key target) throws StoreException {
+        List<Change> changes = new ArrayList<>();
+        for (byte[] raw : from) {
+            changes.add(new Change.Put(moved(raw, source, target), flat.get(raw).orElseThrow()));
+            changes.add(new Change.Remove(raw));
+        }
+        return changes;
     }
 
     private static byte[] moved(byte[] raw, Key source, Key target) {

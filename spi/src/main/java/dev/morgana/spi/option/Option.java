@@ -4,7 +4,6 @@ import dev.morgana.spi.error.InvalidOptionException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +17,17 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of its value
  */
 public final class Option<T> {
+    /** Reads the text of an option; null for text that is none of its type. */
+    @FunctionalInterface
+    private interface Parser<T> {
+        @Nullable
+        T parse(String text);
+    }
+
     private final String name;
     private final OptionType type;
     private final Class<T> valueType;
-    private final Function<String, ? extends @Nullable T> parser;
+    private final Parser<T> parser;
     private final @Nullable T defaultValue;
     private final String defaultText;
     private final String unit;
@@ -34,7 +40,7 @@ public final class Option<T> {
             String name,
             OptionType type,
             Class<T> valueType,
-            Function<String, ? extends @Nullable T> parser,
+            Parser<T> parser,
             @Nullable T defaultValue,
             String defaultText,
             String unit,
@@ -56,11 +62,7 @@ public final class Option<T> {
     }
 
     private static <T> Option<T> declare(
-            String name,
-            OptionType type,
-            Class<T> valueType,
-            List<String> choices,
-            Function<String, ? extends @Nullable T> parser) {
+            String name, OptionType type, Class<T> valueType, List<String> choices, Parser<T> parser) {
         if (!name.matches("[a-z][a-zA-Z0-9]*")) {
             throw new IllegalArgumentException("option name is not camelCase: " + name);
         }
@@ -308,7 +310,7 @@ public final class Option<T> {
 
     /** The value of a text given by a user. */
     T parse(String text) throws InvalidOptionException {
-        T value = parser.apply(text);
+        T value = parser.parse(text);
         if (value == null) {
             throw new InvalidOptionException(name, "'" + text + "' is no " + expectation());
         }

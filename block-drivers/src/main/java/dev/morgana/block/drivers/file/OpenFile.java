@@ -1,0 +1,96 @@
+package dev.morgana.block.drivers.file;
+
+import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.error.DeviceLockedException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open file and its lock. All its users go through one descriptor, one at a time, so that seeking and reading are one
+ * step.
+ */
+final class OpenFile {
+    private final String name;
+    private final boolean readOnly;
+    private final RandomAccessFile file;
+    /** Kept here, because the JVM forgets a lock that nobody refers to. */
+    private final @Nullable FileLock lock;
+
+    private OpenFile(String name, boolean readOnly, RandomAccessFile file, @Nullable FileLock lock) {
+        this.name = name;
+        this.readOnly = readOnly;
+        this.file = file;
+        this.lock = lock;
+    }
+
+    static OpenFile open(String name, Path path, boolean readOnly, Locking locking) throws IOException {
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), readOnly ? "r" : "rw");
+        boolean opened = false;
+        try {
+            FileLock lock = locking == Locking.ON ? lock(name, path, readOnly, file) : null;
+            opened = true;
+            return new OpenFile(name, readOnly, file, lock);
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    /** Trying to lock is no blocking operation, so that the channel stays open even under an interrupt. */
+    private static FileLock lock(String name, Path path, boolean readOnly, RandomAccessFile file) throws IOException {
+        FileLock lock;
+        try {
+            lock = file.getChannel().tryLock(0, Long.MAX_VALUE, readOnly);
+        } catch (OverlappingFileLockException e) {
+            throw new DeviceLockedException(name, "this JVM, which locked the file by other means");
+        } catch (IOException e) {
+            throw new DeviceIoException(
+                    name, "cannot lock the file: " + e.getMessage() + "; lock=off opens it without", 0, 0, e);
+        }
+        if (lock == null) {
+            throw new DeviceLockedException(name, LockOwner.of(path));
+        }
+        return lock;
+    }
+
+    /** The name of the device that opened it first. */
+    String name() {
+        return name;
+    }
+
+    boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** Only while holding this object's monitor. */
+    RandomAccessFile at(long position) throws IOException {
+        assert Thread.holdsLock(this);
+        file.seek(position);
+        return file;
+    }
+
+    long length() throws IOException {
+        return file.length();
+    }
+
+    void setLength(long length) throws IOException {
+        file.setLength(length);
+    }
+
+    void sync() throws IOException {
+        file.getFD().sync();
+    }
+
+    void close() throws IOException {
+        try (file) {
+            if (lock != null) {
+                lock.release();
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.morgana.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Finding;
+import dev.morgana.spi.facet.Severity;
+import dev.morgana.spi.provider.Inspection;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "check",
+        aliases = "verify",
+        description = "Checks an image: structure, checksums, health of copies. Never writes.",
+        footer = {"", "Ends with 1 if there are warnings or errors.", "Example: morgana check --deep image.bin"})
+final class CheckVerb extends Verb {
+    @Parameters(paramLabel = "IMAGE", description = "the image")
+    private String image = "";
+
+    @Option(names = "--deep", description = "read every value too")
+    private boolean deep;
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        refuseEntry(address);
+        List<Finding> findings = new ArrayList<>();
+        try (Inspection inspection = inspectReadOnly(address)) {
+            Check check = inspection
+                    .facet(Check.class)
+                    .orElseThrow(() -> new UsageException("this format has nothing to check"));
+            check.check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
+        }
+        if (output.isJson()) {
+            output.json(json -> write(json, findings));
+        } else {
+            print(output, findings);
+        }
+        boolean clean = findings.stream().allMatch(finding -> finding.severity() == Severity.INFO);
+        return clean ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private static void print(Output output, List<Finding> findings) {
+        Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+        for (Finding finding : findings) {
+            counts.merge(finding.severity(), 1, Integer::sum);
+            output.text()
+                    .println(output.styled(colour(finding), word(finding)) + " " + finding.rule() + ": "
+                            + finding.position() + ": expected " + finding.expected() + ", found " + finding.found()
+                            + (finding.subject().isEmpty() ? "" : " [" + finding.subject() + "]")
+                            + (finding.repairable() ? " (repairable)" : ""));
+        }
+        output.text()
+                .println(counts.getOrDefault(Severity.ERROR, 0) + " errors, "
+                        + counts.getOrDefault(Severity.WARNING, 0) + " warnings, "
+                        + counts.getOrDefault(Severity.INFO, 0) + " notes");
+    }
+
+    private static String word(Finding finding) {
+        return finding.severity() == Severity.INFO
+                ? "note"
+                : finding.severity().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String colour(Finding finding) {
+        return switch (finding.severity()) {
+            case ERROR -> "bold,red";
+            case WARNING -> "yellow";
+            case INFO -> "faint";
+        };
+    }
+
+    private static void write(JsonGenerator json, List<Finding> findings) throws IOException {
+        json.writeStartArray();
+        for (Finding finding : findings) {
+            json.writeStartObject();
+            json.writeStringField("severity", word(finding));
+            json.writeStringField("rule", finding.rule());
+            Places.write(json, finding.position());
+            json.writeStringField("expected", finding.expected());
+            json.writeStringField("found", finding.found());
+            json.writeStringField("subject", finding.subject());
+            json.writeBooleanField("repairable", finding.repairable());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.morgana.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.Position;
+import dev.morgana.spi.facet.Dump;
+import dev.morgana.spi.option.Quantity;
+import dev.morgana.spi.provider.Inspection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "dump",
+        description = "Shows the structures on the medium, decoded, each with its offset.",
+        footer = {"", "Example: morgana dump image.bin 0 1"})
+final class DumpVerb extends Verb {
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "the image")
+    private String image = "";
+
+    @Parameters(index = "1..*", paramLabel = "BLOCK", description = "blocks to show; all by default")
+    private List<String> blocks = List.of();
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        refuseEntry(address);
+        LongPredicate wanted = wanted();
+        try (Inspection inspection = inspectReadOnly(address)) {
+            Dump dump = inspection.facet(Dump.class).orElseThrow(() -> new UsageException("this format has no dump"));
+            if (output.isJson()) {
+                output.json(json -> {
+                    json.writeStartArray();
+                    dump.dump(wanted, structure -> write(json, structure));
+                    json.writeEndArray();
+                });
+            } else {
+                dump.dump(wanted, structure -> print(output, structure));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private LongPredicate wanted() throws UsageException {
+        if (blocks.isEmpty()) {
+            return block -> true;
+        }
+        Set<Long> numbers = new HashSet<>();
+        for (String block : blocks) {
+            Long number = Quantity.parseInteger(block);
+            if (number == null || number < 0) {
+                throw new UsageException("'" + block + "' is no block number; give 0, 1, 0x10, ...");
+            }
+            numbers.add(number);
+        }
+        return numbers::contains;
+    }
+
+    private static void print(Output output, Dump.Structure structure) {
+        Position position = structure.position();
+        String block = position.block() == Position.NO_BLOCK ? "" : position.block() + ":";
+        StringBuilder line = new StringBuilder();
+        line.append(String.format("%10s  ", block + String.format("%04x", position.offset())));
+        line.append("  ".repeat(structure.depth())).append(position.structure());
+        structure
+                .fields()
+                .forEach((name, value) ->
+                        line.append("  ").append(name).append('=').append(value));
+        output.text().println(structure.valid() ? line : output.styled("bold,red", line + "  (not valid)"));
+    }
+
+    private static void write(JsonGenerator json, Dump.Structure structure) {
+        try {
+            json.writeStartObject();
+            Places.write(json, structure.position());
+            json.writeNumberField("length", structure.length());
+            json.writeNumberField("depth", structure.depth());
+            json.writeBooleanField("valid", structure.valid());
+            json.writeObjectFieldStart("fields");
+            for (Map.Entry<String, String> field : structure.fields().entrySet()) {
+                json.writeStringField(field.getKey(), field.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

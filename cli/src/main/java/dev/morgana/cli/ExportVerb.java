@@ -1,0 +1,132 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.ReadableStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "export",
+        aliases = "extract",
+        description = "Copies a dictionary and everything below it into a folder.",
+        footer = {
+            "",
+            "Names that are unsafe on a host (.., control characters, device names, names that differ only in case)",
+            "are refused before anything is written.",
+            "Example: morgana export image.bin:/www site"
+        })
+final class ExportVerb extends Verb {
+    @Parameters(index = "0", paramLabel = "IMAGE[:/path]", description = "what to copy")
+    private String image = "";
+
+    @Parameters(index = "1", paramLabel = "DIR", description = "the folder; it is made if it does not exist")
+    private String folder = "";
+
+    @Option(names = "--force", description = "replace files that exist")
+    private boolean force;
+
+    @Option(names = "--skip-unsafe", description = "leave out entries whose names are unsafe, and tell which")
+    private boolean skipUnsafe;
+
+    private final List<String> skipped = new ArrayList<>();
+    private long files;
+    private long bytes;
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        Key key = entry(address);
+        Path target = Path.of(folder);
+        try (ReadableStore store = openReadOnly(address)) {
+            checkNames(store, key);
+            Files.createDirectories(target);
+            copy(store, key, target);
+        }
+        report(output);
+        return skipped.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** All names are looked at before the first file is made, so that a refused export leaves nothing behind. */
+    private void checkNames(ReadableStore store, Key dictionary) throws IOException, UsageException {
+        Set<String> folded = new TreeSet<>();
+        try (Stream<Entry> entries = store.list(dictionary)) {
+            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
+                Entry entry = i.next();
+                if (!HostName.isSafe(entry.key()) && skipUnsafe) {
+                    skipped.add(entry.key().toString());
+                    continue;
+                }
+                String name = HostName.of(entry.key());
+                if (!folded.add(name.toLowerCase(Locale.ROOT)) && !skipUnsafe) {
+                    throw new UsageException(entry.key() + ": another name differs only in case, so that one file would"
+                            + " replace the other on some systems; use --skip-unsafe to go on regardless");
+                }
+                if (entry.kind() == Kind.DICTIONARY) {
+                    checkNames(store, entry.key());
+                }
+            }
+        }
+    }
+
+    private void copy(ReadableStore store, Key dictionary, Path target) throws IOException, UsageException {
+        try (Stream<Entry> entries = store.list(dictionary)) {
+            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
+                Entry entry = i.next();
+                if (!HostName.isSafe(entry.key())) {
+                    continue;
+                }
+                Path file = target.resolve(HostName.of(entry.key()));
+                if (entry.kind() == Kind.DICTIONARY) {
+                    makeFolder(file);
+                    copy(store, entry.key(), file);
+                } else {
+                    ValueFile.write(store, entry.key(), file, force);
+                    files++;
+                    bytes += store.size(entry.key());
+                }
+            }
+        }
+    }
+
+    /** A link that stands where a folder is wanted would lead out of the target. */
+    private static void makeFolder(Path folder) throws IOException, UsageException {
+        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(folder + " exists and is no folder");
+        }
+        Files.createDirectories(folder);
+    }
+
+    private void report(Output output) throws IOException {
+        if (output.isJson()) {
+            output.json(json -> {
+                json.writeStartObject();
+                json.writeNumberField("files", files);
+                json.writeNumberField("bytes", bytes);
+                json.writeArrayFieldStart("skipped");
+                for (String name : skipped) {
+                    json.writeString(name);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            });
+            return;
+        }
+        output.text().println(files + (files == 1 ? " file, " : " files, ") + Sizes.of(bytes) + " in " + folder);
+        skipped.forEach(name -> output.text().println("skipped, unsafe name: " + name));
+    }
+}

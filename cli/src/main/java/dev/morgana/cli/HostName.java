@@ -1,0 +1,73 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.key.Key;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
+
+/** File names on the host for names in an image, which may hold anything. */
+final class HostName {
+    /** Device names of Windows, which it takes with any extension. */
+    private static final Set<String> DEVICES = Set.of(
+            "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
+            "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+
+    private HostName() {}
+
+    /**
+     * The file name for the last segment of a key.
+     *
+     * @throws UsageException if no host should get a file of that name: it would leave the folder, forge what a terminal
+     *     shows, mean a device, or be no text
+     */
+    static String of(Key key) throws UsageException {
+        byte[] bytes = key.nameBytes();
+        String name = text(key, bytes);
+        String problem = problem(name);
+        if (!problem.isEmpty()) {
+            throw new UsageException(
+                    key + ": " + problem + "; give a file name of your own with get, or skip it with --skip-unsafe");
+        }
+        return name;
+    }
+
+    /** Tells whether {@link #of} gives a name. */
+    static boolean isSafe(Key key) {
+        try {
+            of(key);
+            return true;
+        } catch (UsageException e) {
+            return false;
+        }
+    }
+
+    private static String text(Key key, byte[] bytes) throws UsageException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new UsageException(key + ": the name is no UTF-8, so it is no file name; give one with get");
+        }
+    }
+
+    private static String problem(String name) {
+        if (name.isEmpty()) {
+            return "the root is no file";
+        }
+        if (name.equals(".") || name.equals("..")) {
+            return "the name means a folder";
+        }
+        if (name.chars().anyMatch(c -> c < 0x20 || c == 0x7f || "\\:*?\"<>|/".indexOf(c) >= 0)) {
+            return "the name holds characters that are unsafe in file names";
+        }
+        int dot = name.indexOf('.');
+        if (DEVICES.contains((dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT))) {
+            return "the name means a device on some systems";
+        }
+        return name.endsWith(".") || name.endsWith(" ") ? "the name ends with a dot or a space" : "";
+    }
+}

@@ -1,0 +1,136 @@
+package dev.morgana.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Usage;
+import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.store.Capability;
+import dev.morgana.spi.store.StoreInfo;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "info",
+        description = "Tells of an image: format, settings, limits, and where the space goes.",
+        footer = {"", "Example: morgana info image.bin"})
+final class InfoVerb extends Verb {
+    @Parameters(paramLabel = "IMAGE", description = "the image")
+    private String image = "";
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        refuseEntry(address);
+        try (Inspection inspection = inspectReadOnly(address)) {
+            StoreInfo info = inspection
+                    .info()
+                    .orElseThrow(() -> new UsageException(
+                            address.medium() + " is too damaged to tell its settings; see check and dump"));
+            List<Usage.Share> shares = shares(inspection);
+            if (output.isJson()) {
+                output.json(json -> write(json, info, shares));
+            } else {
+                print(output, info, shares);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** A damaged image still has settings to show; that its space cannot be counted is what check tells. */
+    private static List<Usage.Share> shares(Inspection inspection) throws StoreException {
+        Optional<Usage> usage = inspection.facet(Usage.class);
+        try {
+            return usage.isPresent() ? usage.get().usage() : List.of();
+        } catch (CorruptStoreException e) {
+            return List.of();
+        }
+    }
+
+    private static void print(Output output, StoreInfo info, List<Usage.Share> shares) {
+        Table settings = new Table("<<");
+        Geometry geometry = info.geometry();
+        settings.row("format", (info.format() + " " + info.version()).strip());
+        settings.row(
+                "geometry",
+                geometry.blockCount() + " blocks of " + Sizes.of(geometry.blockSize()) + ", "
+                        + Sizes.of(geometry.sizeBytes()) + " in all");
+        limit(settings, "longest name", info.limits().segmentBytes());
+        limit(settings, "longest key", info.limits().keyBytes());
+        limit(settings, "largest value", info.limits().valueBytes());
+        settings.row("promises", capabilities(info).collect(Collectors.joining(", ")));
+        info.properties().forEach(settings::row);
+        settings.print(output.text());
+        if (!shares.isEmpty()) {
+            output.text().println();
+            Table usage = new Table("<>>>");
+            usage.row("space", "blocks", "size", "items");
+            for (Usage.Share share : shares) {
+                usage.row(
+                        share.kind(),
+                        String.valueOf(share.blocks()),
+                        Sizes.of(share.bytes()),
+                        String.valueOf(share.items()));
+            }
+            usage.print(output.text());
+        }
+    }
+
+    private static void limit(Table table, String name, OptionalLong bytes) {
+        bytes.ifPresent(limit -> table.row(name, limit + " bytes"));
+    }
+
+    private static java.util.stream.Stream<String> capabilities(StoreInfo info) {
+        return info.capabilities().stream()
+                .sorted()
+                .map(Capability::name)
+                .map(name -> name.toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    private static void write(JsonGenerator json, StoreInfo info, List<Usage.Share> shares) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("format", info.format());
+        json.writeStringField("version", info.version());
+        json.writeNumberField("blockSize", info.geometry().blockSize());
+        json.writeNumberField("blockCount", info.geometry().blockCount());
+        writeLimit(json, "maxNameBytes", info.limits().segmentBytes());
+        writeLimit(json, "maxKeyBytes", info.limits().keyBytes());
+        writeLimit(json, "maxValueBytes", info.limits().valueBytes());
+        json.writeArrayFieldStart("promises");
+        for (String capability : capabilities(info).toList()) {
+            json.writeString(capability);
+        }
+        json.writeEndArray();
+        json.writeObjectFieldStart("properties");
+        for (Map.Entry<String, String> property : info.properties().entrySet()) {
+            json.writeStringField(property.getKey(), property.getValue());
+        }
+        json.writeEndObject();
+        json.writeArrayFieldStart("usage");
+        for (Usage.Share share : shares) {
+            json.writeStartObject();
+            json.writeStringField("kind", share.kind());
+            json.writeNumberField("blocks", share.blocks());
+            json.writeNumberField("bytes", share.bytes());
+            json.writeNumberField("items", share.items());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeLimit(JsonGenerator json, String field, OptionalLong bytes) throws IOException {
+        if (bytes.isPresent()) {
+            json.writeNumberField(field, bytes.getAsLong());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.error.StoreException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command: reads the words, runs the verb, turns errors into one line and an exit code. */
+@Command(
+        name = "morgana",
+        description = "Looks into images of embedded storage formats.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "VERB",
+        subcommands = {
+            FormatsVerb.class,
+            DriversVerb.class,
+            IdentifyVerb.class,
+            InfoVerb.class,
+            LsVerb.class,
+            TreeVerb.class,
+            StatVerb.class,
+            CatVerb.class,
+            GetVerb.class,
+            ExportVerb.class,
+            CheckVerb.class,
+            DumpVerb.class,
+            CommandLine.HelpCommand.class
+        },
+        footer = {
+            "",
+            "IMAGE is a path, which identifies itself, or format+driver:part?option=value.",
+            "IMAGE:/path names an entry inside, IMAGE@offset+length a part of a larger file.",
+            "Exit codes: 0 done, 1 findings, 2 usage, 3 not found, 4 damaged or not recognised,",
+            "5 no space, 6 input/output, 7 locked."
+        })
+final class Main {
+    private final Morgana morgana;
+    private final Console console;
+
+    Main(Morgana morgana, Console console) {
+        this.morgana = morgana;
+        this.console = console;
+    }
+
+    /**
+     * Runs the command and ends the process.
+     *
+     * @param words the command line
+     */
+    public static void main(String[] words) {
+        Console console = Console.ofProcess(Ansi.AUTO.enabled());
+        int code = new Main(Morgana.load(), console).run(words);
+        console.out().flush();
+        if (console.out().checkError() && code == ExitCode.DONE.number()) {
+            code = ExitCode.INPUT_OUTPUT.number();
+        }
+        System.exit(code);
+    }
+
+    /** Runs the command. */
+    int run(String... words) {
+        CommandLine line = new CommandLine(this);
+        line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
+        line.setExecutionStrategy(new CommandLine.RunLast());
+        line.setParameterExceptionHandler(this::wrongWords);
+        line.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, failed));
+        if (words.length == 0) {
+            line.usage(console.out());
+            return ExitCode.USAGE.number();
+        }
+        return line.execute(words);
+    }
+
+    Morgana morgana() {
+        return morgana;
+    }
+
+    Console console() {
+        return console;
+    }
+
+    private int wrongWords(ParameterException error, String[] words) {
+        StringBuilder message = new StringBuilder(firstLine(error.getMessage()));
+        if (error instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            message.append("; did you mean ")
+                    .append(unmatched.getSuggestions().get(0))
+                    .append('?');
+        }
+        String verb = error.getCommandLine().getCommandSpec().qualifiedName();
+        complain(message + "; see " + verb + " --help");
+        return ExitCode.USAGE.number();
+    }
+
+    private int failed(Exception error, CommandLine line) throws Exception {
+        if (line.getCommand() instanceof Verb verb && verb.wantsStackTrace()) {
+            error.printStackTrace(console.err());
+        }
+        if (error instanceof StoreException store) {
+            complain(error.getMessage());
+            return ExitCode.of(store).number();
+        }
+        if (error instanceof UsageException) {
+            complain(error.getMessage());
+            return ExitCode.USAGE.number();
+        }
+        if (error instanceof java.io.UncheckedIOException unchecked && unchecked.getCause() instanceof StoreException) {
+            return failed(unchecked.getCause(), line);
+        }
+        if (error instanceof IOException || error instanceof java.io.UncheckedIOException) {
+            complain(error.toString());
+            return ExitCode.INPUT_OUTPUT.number();
+        }
+        throw error;
+    }
+
+    private void complain(@Nullable String message) {
+        console.err().println("morgana: " + firstLine(message));
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "" : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,87 @@
+package dev.morgana.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.ReadableStore;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "tree",
+        description = "Draws a dictionary and everything below it.",
+        footer = {"", "Example: morgana tree image.bin"})
+final class TreeVerb extends Verb {
+    @Parameters(paramLabel = "IMAGE[:/path]", description = "what to draw")
+    private String image = "";
+
+    private long dictionaries;
+    private long values;
+    private long bytes;
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        Key key = entry(address);
+        try (ReadableStore store = openReadOnly(address)) {
+            if (output.isJson()) {
+                output.json(json -> write(json, store, key));
+            } else {
+                output.text().println(output.styled("bold,blue", key.toString()));
+                print(output, store, key, "");
+                output.text().println();
+                output.text()
+                        .println(dictionaries
+                                + (dictionaries == 1 ? " dictionary, " : " dictionaries, ")
+                                + values
+                                + (values == 1 ? " value, " : " values, ")
+                                + Sizes.of(bytes));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Output output, ReadableStore store, Key dictionary, String indent) throws IOException {
+        try (Stream<Entry> entries = store.list(dictionary)) {
+            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
+                EntryLine line = EntryLine.of(store, i.next());
+                boolean last = !i.hasNext();
+                output.text().println(indent + (last ? "└── " : "├── ") + label(output, line));
+                if (line.isDictionary()) {
+                    dictionaries++;
+                    print(output, store, line.key(), indent + (last ? "    " : "│   "));
+                } else {
+                    values++;
+                    bytes += line.size().orElse(0);
+                }
+            }
+        }
+    }
+
+    private static String label(Output output, EntryLine line) {
+        return line.isDictionary()
+                ? output.styled("bold,blue", line.name())
+                : line.name() + "  " + Sizes.of(line.size().orElse(0));
+    }
+
+    private static void write(JsonGenerator json, ReadableStore store, Key dictionary) throws IOException {
+        json.writeStartArray();
+        try (Stream<Entry> entries = store.list(dictionary)) {
+            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
+                EntryLine line = EntryLine.of(store, i.next());
+                json.writeStartObject();
+                line.write(json);
+                if (line.isDictionary()) {
+                    json.writeFieldName("children");
+                    write(json, store, line.key());
+                }
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.store.ReadableStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A value as a file on the host. */
+final class ValueFile {
+    private ValueFile() {}
+
+    /**
+     * Copies a value into a file. The file appears under its name when it is whole, with the value's time where there is one.
+     *
+     * @throws UsageException if the file exists and must not be replaced
+     */
+    static void write(ReadableStore store, Key key, Path file, boolean replace) throws IOException, UsageException {
+        if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(file + " exists; use --force to replace it");
+        }
+        try (InputStream value = store.open(key)) {
+            Path folder = file.toAbsolutePath().getParent();
+            Path part = Files.createTempFile(folder, ".morgana", ".part");
+            try {
+                Files.copy(value, part, StandardCopyOption.REPLACE_EXISTING);
+                setTime(store, key, part);
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new UsageException(file + " exists and is a folder");
+        }
+    }
+
+    private static void setTime(ReadableStore store, Key key, Path file) throws StoreException, IOException {
+        Optional<Instant> modified = store.lastModified(key);
+        if (modified.isPresent()) {
+            Files.setLastModifiedTime(file, FileTime.from(modified.get()));
+        }
+    }
+}

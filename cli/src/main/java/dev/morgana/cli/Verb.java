@@ -1,0 +1,89 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.option.CommonOptions;
+import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.store.KeyValueStore;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** What all verbs have in common. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+abstract class Verb implements Callable<Integer> {
+    @ParentCommand
+    private Main main;
+
+    @Option(
+            names = {"-O", "--opt"},
+            paramLabel = "name=value",
+            mapFallbackValue = "",
+            description = "option of the format or the driver, overriding what was found; see formats and drivers")
+    private Map<String, String> options = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "write JSON instead of text")
+    private boolean json;
+
+    @Option(names = "--stacktrace", description = "write the stack trace of an error")
+    private boolean stackTrace;
+
+    /** Does the work. */
+    abstract ExitCode run(Output output) throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        try (Output output = new Output(main.console(), json)) {
+            return run(output).number();
+        }
+    }
+
+    final Morgana morgana() {
+        return main.morgana();
+    }
+
+    final boolean wantsStackTrace() {
+        return stackTrace;
+    }
+
+    /** The address of an image, with the options of the command line before its own. */
+    final StoreAddress address(String image) throws StoreException {
+        return morgana().parse(image).with(Options.of(options));
+    }
+
+    /** The entry that an address names, the root if none. What {@code ls} prints can be given back: {@code \xNN} is a byte. */
+    static Key entry(StoreAddress address) {
+        Key key = Key.ROOT;
+        Key written = address.entry().orElse(Key.ROOT);
+        for (int i = 0; i < written.depth(); i++) {
+            key = key.child(EscapedName.decode(written.segment(i)));
+        }
+        return key;
+    }
+
+    final KeyValueStore openReadOnly(StoreAddress address) throws StoreException {
+        return Morgana.tree(morgana().openStore(readOnly(address)));
+    }
+
+    final Inspection inspectReadOnly(StoreAddress address) throws StoreException {
+        return morgana().inspect(readOnly(address));
+    }
+
+    private static StoreAddress readOnly(StoreAddress address) {
+        return address.with(Options.none().with(CommonOptions.READ_ONLY, true));
+    }
+
+    /** Refuses an entry where a whole image is meant. */
+    static void refuseEntry(StoreAddress address) throws UsageException {
+        if (address.entry().isPresent() && !address.entry().get().isRoot()) {
+            throw new UsageException("this verb takes a whole image, not the entry "
+                    + address.entry().get());
+        }
+    }
+}

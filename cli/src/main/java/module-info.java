@@ -1,0 +1,11 @@
+/** The {@code morgana} command. It knows the service interfaces alone; formats and drivers come at run time. */
+module dev.morgana.cli {
+    requires com.fasterxml.jackson.core;
+    requires dev.morgana.spi;
+    requires info.picocli;
+    requires static org.jspecify;
+
+    // picocli sets annotated fields by reflection
+    opens dev.morgana.cli to
+            info.picocli;
+}

@@ -1,0 +1,129 @@
+package dev.morgana.interop.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The arrows of ARCHITECTURE.md, over the compiled reactor. */
+class ArchitectureTest {
+    private static final String SPI = "dev.morgana.spi..";
+    private static final List<String> JDK_AND_ANNOTATIONS = List.of("java..", "javax..", "org.jspecify..");
+
+    /** Package of a module's classes, and what they may depend on beside themselves, the JDK and annotations. */
+    private static final Map<String, List<String>> MODULES = Map.of(
+            "dev.morgana.spi", List.of(),
+            "dev.morgana.block.drivers", List.of(SPI, "org.slf4j..", "jnr.ffi.."),
+            "dev.morgana.littlefs", List.of(SPI, "org.slf4j.."),
+            "dev.morgana.tck", List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
+            "dev.morgana.cli", List.of(SPI, "picocli..", "com.fasterxml.jackson.core.."));
+
+    private static final List<String> BACKENDS = List.of("dev.morgana.littlefs");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.morgana");
+
+    static List<String> modules() {
+        return List.copyOf(MODULES.keySet());
+    }
+
+    static List<String> backends() {
+        return BACKENDS;
+    }
+
+    @Test
+    void everyClassBelongsToAModuleOfThePicture() {
+        List<String> strangers = new ArrayList<>();
+        for (JavaClass each : CLASSES) {
+            boolean known = MODULES.keySet().stream()
+                    .anyMatch(module -> each.getPackageName().equals(module)
+                            || each.getPackageName().startsWith(module + "."));
+            if (!known) {
+                strangers.add(each.getName());
+            }
+        }
+        assertThat(strangers).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void aModuleDependsOnWhatThePictureAllows(String module) {
+        List<String> allowed = new ArrayList<>(JDK_AND_ANNOTATIONS);
+        allowed.add(module + "..");
+        allowed.addAll(MODULES.get(module));
+        classes()
+                .that()
+                .resideInAPackage(module + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new))
+                .because("of the table in ARCHITECTURE.md")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modules")
+    void packagesOfAModuleHaveNoCycles(String module) {
+        slices().matching(module + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true) // a module of one package has no slices
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void layoutKnowsNoDeviceAndNoAlgorithm(String backend) {
+        noClasses()
+                .that()
+                .resideInAPackage(backend + ".layout..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        backend,
+                        backend + ".log..",
+                        backend + ".store..",
+                        "dev.morgana.spi.block..",
+                        "dev.morgana.spi.store..")
+                .because("codecs are pure functions on bytes")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void algorithmsKnowNoStore(String backend) {
+        noClasses()
+                .that()
+                .resideInAPackage(backend + ".log..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(backend, backend + ".store..")
+                .because("arrows inside a backend point downwards")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void onlyRootAndStorePackagesImplementTheSpi(String backend) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(backend + ".layout..", backend + ".log..")
+                .should()
+                .implement(dev.morgana.spi.store.Store.class)
+                .orShould()
+                .implement(dev.morgana.spi.provider.StoreProvider.class)
+                .check(CLASSES);
+    }
+}

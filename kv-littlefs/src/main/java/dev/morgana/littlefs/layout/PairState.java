@@ -1,0 +1,32 @@
+package dev.morgana.littlefs.layout;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the log of a metadata block amounts to (section 6.2). Immutable.
+ *
+ * @param entries by id
+ * @param tail the next pair on the thread, or null at its end
+ * @param moveDelta this pair's share of the global state
+ */
+public record PairState(
+        List<MetadataEntry> entries, @Nullable Tail tail, MoveState moveDelta) {
+    /** The state before the first commit. */
+    public static final PairState EMPTY = new PairState(List.of(), null, MoveState.NONE);
+
+    public PairState {
+        entries = List.copyOf(entries);
+    }
+
+    /** The superblock, if the first entry is one. */
+    public Optional<Superblock> superblock() {
+        return entries.isEmpty() ? Optional.empty() : entries.get(0).superblock();
+    }
+
+    /** Whether the directory goes on in the tail's pair. */
+    public boolean isSplit() {
+        return tail != null && tail.hard();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.morgana.littlefs.layout;
+
+import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.Position;
+import dev.morgana.spi.error.StoreException;
+
+/** The C implementation's names of errors (section 2.3), for {@link StoreException#nativeCode()}. */
+public enum PeerError {
+    /** Device failure. */
+    IO,
+    /** Damaged structure, or a block that cannot be used. */
+    CORRUPT,
+    /** Nothing there. */
+    NOENT,
+    /** A file where a directory is needed. */
+    NOTDIR,
+    /** A directory where a file is needed. */
+    ISDIR,
+    /** A parameter or an image that the driver refuses. */
+    INVAL;
+
+    /** Names an exception. */
+    public <E extends StoreException> E on(E exception) {
+        exception.withNativeCode(name());
+        return exception;
+    }
+
+    /** Damage at a place, named {@link #CORRUPT}. */
+    public static CorruptStoreException corrupt(Position position, String expected, String found) {
+        return CORRUPT.on(new CorruptStoreException(position, expected, found));
+    }
+}

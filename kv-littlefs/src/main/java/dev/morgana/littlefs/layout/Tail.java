@@ -1,0 +1,10 @@
+package dev.morgana.littlefs.layout;
+
+/**
+ * The next pair on the thread.
+ *
+ * @param pair its address
+ * @param hard whether it belongs to the same directory
+ * @param offset where this stands in the block
+ */
+public record Tail(BlockPair pair, boolean hard, int offset) {}

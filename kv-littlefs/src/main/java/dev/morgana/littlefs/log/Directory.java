@@ -1,0 +1,146 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.Dialect;
+import dev.morgana.littlefs.layout.FileName;
+import dev.morgana.littlefs.layout.MetadataEntry;
+import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.error.Position;
+import dev.morgana.spi.error.StoreException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory: the entries of its first pair and of those that follow along hard tails (section 8). The source of a half-done
+ * rename is left out, and nothing else (section 10.4).
+ */
+public final class Directory {
+    private final Volume volume;
+    private final BlockPair first;
+    private final Position where;
+
+    /**
+     * A directory.
+     *
+     * @param first the address of its first pair
+     * @param where where that address stands, for messages
+     */
+    public Directory(Volume volume, BlockPair first, Position where) {
+        this.volume = volume;
+        this.first = first;
+        this.where = where;
+    }
+
+    /** The root directory. */
+    public static Directory root(Volume volume) {
+        return new Directory(
+                volume, volume.root(), volume.blocks().position(volume.root().first(), 0, "root directory"));
+    }
+
+    /** The address of its first pair. */
+    public BlockPair first() {
+        return first;
+    }
+
+    /** Where that address stands. */
+    public Position where() {
+        return where;
+    }
+
+    /**
+     * Its pairs in order.
+     *
+     * @throws dev.morgana.spi.error.CorruptStoreException if they lead in a circle, or one cannot be read
+     * @throws StoreException for this, or if the device fails
+     */
+    public List<MetadataPair> pairs() throws StoreException {
+        List<MetadataPair> chain = new ArrayList<>();
+        Set<BlockPair> visited = new HashSet<>();
+        BlockPair next = first;
+        Position at = where;
+        while (true) {
+            if (!visited.add(next.ordered())) {
+                throw PeerError.corrupt(at, "a tail to a pair that is not in the directory yet", "pair " + next);
+            }
+            MetadataPair pair = volume.pairs().get(next, at);
+            chain.add(pair);
+            Tail tail = pair.state().tail();
+            if (tail == null || !tail.hard()) {
+                return chain;
+            }
+            next = tail.pair();
+            at = volume.blocks().position(pair.activeBlock(), tail.offset(), "tail");
+        }
+    }
+
+    /**
+     * The visible entries, each name once, in the order of the medium.
+     *
+     * @throws StoreException as {@link #pairs()} does
+     */
+    public List<Located> entries() throws StoreException {
+        Map<FileName, Located> byName = new LinkedHashMap<>();
+        for (MetadataPair pair : pairs()) {
+            for (int id = 0; id < pair.state().entries().size(); id++) {
+                if (isVisible(pair, id)) {
+                    merge(byName, new Located(pair, id));
+                }
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** Of a name that stands there twice, the first counts in littlefs, the last one in chamelon's dialect (rule R6). */
+    private void merge(Map<FileName, Located> byName, Located entry) {
+        if (volume.dialect() == Dialect.CHAMELON) {
+            byName.put(entry.entry().name(), entry);
+        } else {
+            byName.putIfAbsent(entry.entry().name(), entry);
+        }
+    }
+
+    /**
+     * The visible entry of a name. The order of the names is not relied on, so that entries in a wrong order are found too.
+     *
+     * @throws StoreException as {@link #pairs()} does
+     */
+    public Optional<Located> find(FileName name) throws StoreException {
+        Located found = null;
+        for (MetadataPair pair : pairs()) {
+            Located here = findIn(pair, name);
+            if (here != null && volume.dialect() == Dialect.LITTLEFS) {
+                return Optional.of(here);
+            }
+            found = here == null ? found : here;
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private @Nullable Located findIn(MetadataPair pair, FileName name) {
+        List<MetadataEntry> entries = pair.state().entries();
+        Located found = null;
+        for (int id = 0; id < entries.size(); id++) {
+            if (entries.get(id).name().equals(name) && isVisible(pair, id)) {
+                found = new Located(pair, id);
+                if (volume.dialect() == Dialect.LITTLEFS) {
+                    return found;
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean isVisible(MetadataPair pair, int id) {
+        MetadataEntry entry = pair.state().entries().get(id);
+        return entry.isVisible()
+                && entry.name().isSegment()
+                && !volume.globalState().hides(pair.blocks(), id);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.BlockPair;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fetched pairs by their blocks, the ones used longest ago dropped first. Safe for use by many threads. */
+final class PairCache {
+    private final long capacityBytes;
+    private final Map<BlockPair, MetadataPair> pairs = new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    /** A cache of about this much memory; with 0 it keeps nothing. */
+    PairCache(long capacityBytes) {
+        this.capacityBytes = capacityBytes;
+    }
+
+    synchronized @Nullable MetadataPair get(BlockPair address) {
+        return pairs.get(address.ordered());
+    }
+
+    synchronized void put(BlockPair address, MetadataPair pair) {
+        if (pair.weight() > capacityBytes) {
+            return;
+        }
+        MetadataPair replaced = pairs.put(address.ordered(), pair);
+        bytes += pair.weight() - (replaced == null ? 0 : replaced.weight());
+        Iterator<MetadataPair> oldest = pairs.values().iterator();
+        while (bytes > capacityBytes) {
+            bytes -= oldest.next().weight();
+            oldest.remove();
+        }
+    }
+}

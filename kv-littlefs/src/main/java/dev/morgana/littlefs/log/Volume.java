@@ -1,0 +1,95 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.CtzLayout;
+import dev.morgana.littlefs.layout.Dialect;
+import dev.morgana.littlefs.layout.MetadataEntry;
+import dev.morgana.littlefs.layout.MoveState;
+import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.spi.error.StoreException;
+
+/** A mounted file system: where its root is, and what counts everywhere in it. Safe for use by many threads. */
+public final class Volume {
+    private final Pairs pairs;
+    private final Settings settings;
+    private final Superblock superblock;
+    private final BlockPair root;
+    private final MoveState globalState;
+    private final CtzLayout ctzLayout;
+
+    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState) {
+        this.pairs = pairs;
+        this.settings = settings;
+        this.superblock = superblock;
+        this.root = root;
+        this.globalState = globalState;
+        this.ctzLayout = pairs.dialect().ctzLayout(pairs.blocks().size());
+    }
+
+    /** The metadata pairs. */
+    public Pairs pairs() {
+        return pairs;
+    }
+
+    /** The blocks below. */
+    public Blocks blocks() {
+        return pairs.blocks();
+    }
+
+    /** By whose rules it is read. */
+    public Dialect dialect() {
+        return pairs.dialect();
+    }
+
+    /** The last superblock on the thread. */
+    public Superblock superblock() {
+        return superblock;
+    }
+
+    /** The first pair of the root directory. */
+    public BlockPair root() {
+        return root;
+    }
+
+    /**
+     * The entry of the superblock in the root's pair, which also has the attributes of the root directory.
+     *
+     * @throws StoreException if the pair cannot be read any more
+     */
+    public MetadataEntry rootEntry() throws StoreException {
+        return pairs.get(root, blocks().position(root.first(), 0, "root directory"))
+                .state()
+                .entries()
+                .get(0);
+    }
+
+    /** What the last writer left half done. */
+    public MoveState globalState() {
+        return globalState;
+    }
+
+    /** Where the bytes of files are. */
+    public CtzLayout ctzLayout() {
+        return ctzLayout;
+    }
+
+    /** The longest name in bytes. */
+    public long nameMax() {
+        return lower(superblock.nameMax(), settings.nameMax());
+    }
+
+    /** The largest file in bytes. */
+    public long fileMax() {
+        return lower(superblock.fileMax(), settings.fileMax());
+    }
+
+    /** The longest attribute in bytes. */
+    public long attrMax() {
+        return lower(superblock.attrMax(), settings.attrMax());
+    }
+
+    /** A limit of 0 in the superblock leaves the driver's own. */
+    private static long lower(long stored, long own) {
+        return stored == 0 ? own : Math.min(stored, own);
+    }
+}

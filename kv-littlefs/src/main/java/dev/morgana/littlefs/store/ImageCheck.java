@@ -1,0 +1,30 @@
+package dev.morgana.littlefs.store;
+
+import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.Settings;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Finding;
+import java.util.function.Consumer;
+
+/** Verification of a whole image, damaged or not. */
+final class ImageCheck implements Check {
+    private final Blocks blocks;
+    private final Settings settings;
+    private final StoreLock lock;
+
+    /** A check of all blocks of a device. */
+    ImageCheck(Blocks blocks, Settings settings, StoreLock lock) {
+        this.blocks = blocks;
+        this.settings = settings;
+        this.lock = lock;
+    }
+
+    @Override
+    public void check(Depth depth, Consumer<Finding> findings) throws StoreException {
+        lock.reading(() -> {
+            new CheckRun(blocks, settings, depth == Depth.DEEP, new Findings(findings)).run();
+            return true;
+        });
+    }
+}

@@ -1,0 +1,265 @@
+package dev.morgana.littlefs.store;
+
+import dev.morgana.littlefs.layout.MetadataEntry;
+import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.layout.StoredTime;
+import dev.morgana.littlefs.log.FileContent;
+import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.Located;
+import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.log.TreeWalk;
+import dev.morgana.littlefs.log.Volume;
+import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.spi.error.LimitExceededException;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.error.ReadOnlyStoreException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.ValueExpectedException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.BeyondEnd;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.Facet;
+import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.RenameMode;
+import dev.morgana.spi.store.SetOption;
+import dev.morgana.spi.store.StoreInfo;
+import java.io.BufferedInputStream;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A mounted file system as a tree of keys. */
+public final class LittleFsStore implements KeyValueStore {
+    private static final int PIECE_BYTES = 64 * 1024;
+    /** The JDK's own bound on the length of arrays. */
+    private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
+
+    private final Volume volume;
+    private final StoreLock lock;
+    private final StoreInfo info;
+    private final Attributes attributes;
+    private final Tools tools;
+
+    /** A store that owns the device of its volume. What the device says against being closed goes to the consumer. */
+    public LittleFsStore(Volume volume, Settings settings, Consumer<DeviceException> closeFailures) {
+        this.volume = volume;
+        this.lock = new StoreLock(volume.blocks().device(), closeFailures);
+        this.info = Descriptions.of(volume);
+        this.attributes = new Attributes(volume, lock);
+        this.tools = new Tools(volume.blocks().all(), settings, lock);
+    }
+
+    @Override
+    public StoreInfo info() {
+        lock.requireOpen();
+        return info;
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> type) {
+        lock.requireOpen();
+        return type.isInstance(attributes) ? Optional.of(type.cast(attributes)) : tools.facet(type);
+    }
+
+    @Override
+    public Optional<Kind> kind(Key key) throws StoreException {
+        return lock.reading(() -> {
+            FilePath.Target target = FilePath.resolve(volume, key);
+            if (target instanceof FilePath.ToNothing) {
+                return Optional.empty();
+            }
+            return Optional.of(target instanceof FilePath.ToFile ? Kind.VALUE : Kind.DICTIONARY);
+        });
+    }
+
+    @Override
+    public byte[] get(Key key) throws StoreException {
+        return lock.reading(() -> {
+            FileContent content = content(key);
+            if (content.size() > ARRAY_MAX) {
+                throw new LimitExceededException("bytes of an array", ARRAY_MAX, content.size(), key.toString());
+            }
+            byte[] bytes = new byte[(int) content.size()];
+            content.read(0, ByteBuffer.wrap(bytes));
+            return bytes;
+        });
+    }
+
+    @Override
+    public InputStream open(Key key) throws StoreException {
+        return lock.reading(() -> new BufferedInputStream(new ContentStream(content(key), lock), PIECE_BYTES));
+    }
+
+    @Override
+    public int read(Key key, long offset, ByteBuffer target) throws StoreException {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset " + offset + " is negative");
+        }
+        return lock.reading(() -> content(key).read(offset, target));
+    }
+
+    @Override
+    public Stream<Entry> list(Key dictionary) throws StoreException {
+        return lock.reading(() -> {
+            List<Entry> entries = new ArrayList<>();
+            for (Located entry : directory(dictionary).directory().entries()) {
+                Kind kind = entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
+                entries.add(new Entry(dictionary.child(entry.entry().name().toBytes()), kind));
+            }
+            entries.sort(Comparator.comparing(Entry::key));
+            return entries.stream();
+        });
+    }
+
+    @Override
+    public long size(Key key) throws StoreException {
+        return lock.reading(() -> content(key).size());
+    }
+
+    @Override
+    public long totalSize(Key key) throws StoreException {
+        return lock.reading(() -> {
+            FilePath.Target target = existing(key);
+            if (target instanceof FilePath.ToDirectory directory) {
+                return totalSize(directory);
+            }
+            return content(key).size();
+        });
+    }
+
+    private long totalSize(FilePath.ToDirectory from) throws StoreException {
+        TreeWalk tree = new TreeWalk(volume, from.directory());
+        long sum = 0;
+        for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
+            for (Located entry : entries) {
+                if (entry.entry().isFile()) {
+                    sum += FileContent.of(volume, entry).size();
+                }
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public Optional<Instant> lastModified(Key key) throws StoreException {
+        return lock.reading(() -> {
+            if (existing(key) instanceof FilePath.ToFile file) {
+                MetadataEntry entry = file.entry().entry();
+                return Optional.ofNullable(entry.attributes().get(StoredTime.ATTRIBUTE))
+                        .flatMap(StoredTime::decode);
+            }
+            return Optional.empty();
+        });
+    }
+
+    @Override
+    public byte[] digest(Key key) throws StoreException {
+        return lock.reading(() -> {
+            FileContent content = content(key);
+            MessageDigest digest = sha256();
+            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, content.size()));
+            long position = 0;
+            while (content.read(position, piece) > 0) {
+                position += piece.flip().remaining();
+                digest.update(piece);
+                piece.clear();
+            }
+            return digest.digest();
+        });
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private FilePath.Target existing(Key key) throws StoreException {
+        FilePath.Target target = FilePath.resolve(volume, key);
+        if (target instanceof FilePath.ToNothing nothing) {
+            throw missing(key, nothing);
+        }
+        return target;
+    }
+
+    private FileContent content(Key key) throws StoreException {
+        if (existing(key) instanceof FilePath.ToFile file) {
+            return FileContent.of(volume, file.entry());
+        }
+        throw PeerError.ISDIR.on(new ValueExpectedException(key));
+    }
+
+    private FilePath.ToDirectory directory(Key key) throws StoreException {
+        if (existing(key) instanceof FilePath.ToDirectory directory) {
+            return directory;
+        }
+        throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
+    }
+
+    /** The error of a key that leads nowhere; the peer tells a missing name from a file on the way. */
+    static NoSuchKeyException missing(Key key, FilePath.ToNothing nothing) {
+        return (nothing.file().isPresent() ? PeerError.NOTDIR : PeerError.NOENT).on(new NoSuchKeyException(key));
+    }
+
+    @Override
+    public void set(Key key, byte[] value, SetOption... options) throws StoreException {
+        throw refused("set");
+    }
+
+    @Override
+    public void set(Key key, InputStream value, SetOption... options) throws StoreException {
+        throw refused("set");
+    }
+
+    @Override
+    public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
+        throw refused("write");
+    }
+
+    @Override
+    public void allocate(Key key, long size) throws StoreException {
+        throw refused("allocate");
+    }
+
+    @Override
+    public boolean remove(Key key) throws StoreException {
+        throw refused("remove");
+    }
+
+    @Override
+    public void clear() throws StoreException {
+        throw refused("clear");
+    }
+
+    @Override
+    public void rename(Key source, Key target, RenameMode mode) throws StoreException {
+        throw refused("rename");
+    }
+
+    private ReadOnlyStoreException refused(String operation) {
+        lock.requireOpen();
+        return new ReadOnlyStoreException(operation);
+    }
+
+    @Override
+    public void flush() {
+        lock.requireOpen();
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.morgana.littlefs.store;
+
+import dev.morgana.littlefs.log.BlockMap;
+import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.Settings;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Usage;
+import java.util.List;
+
+/**
+ * Where the space goes, counted as the C implementation's {@code lfs_fs_size} does (littlefs page, section 13.4): both blocks
+ * of each pair on the thread, and the blocks of files. Small files are part of their pair.
+ */
+final class SpaceUsage implements Usage {
+    private final Blocks blocks;
+    private final Settings settings;
+    private final StoreLock lock;
+
+    SpaceUsage(Blocks blocks, Settings settings, StoreLock lock) {
+        this.blocks = blocks;
+        this.settings = settings;
+        this.lock = lock;
+    }
+
+    @Override
+    public List<Share> usage() throws StoreException {
+        return lock.reading(() -> {
+            BlockMap map = BlockMap.of(blocks, settings);
+            long metadata = 2L * map.pairs().size();
+            long data = map.fileBlocks();
+            long free = Math.max(0, map.volume().blocks().count() - metadata - data);
+            return List.of(
+                    share("metadata pairs", metadata, map.pairs().size()),
+                    share("file blocks", data, map.files().size()),
+                    share("free", free, free));
+        });
+    }
+
+    private Share share(String kind, long count, long items) {
+        return new Share(kind, count, count * blocks.size(), items);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.morgana.littlefs.store;
+
+import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.Settings;
+import dev.morgana.spi.store.Facet;
+import java.util.List;
+import java.util.Optional;
+
+/** The facets that look at the image itself, healthy or not. */
+final class Tools {
+    private final List<Facet> facets;
+
+    /** Tools for all blocks of a device. */
+    Tools(Blocks blocks, Settings settings, StoreLock lock) {
+        this.facets = List.of(
+                new ImageCheck(blocks, settings, lock),
+                new ImageDump(blocks, settings, lock),
+                new SpaceUsage(blocks, settings, lock),
+                new RevisionWear(blocks, settings, lock));
+    }
+
+    /** The first tool of a type. */
+    <F extends Facet> Optional<F> facet(Class<F> type) {
+        return facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+}
