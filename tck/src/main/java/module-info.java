@@ -8,6 +8,11 @@ module dev.morgana.tck {
     exports dev.morgana.tck.model;
     exports dev.morgana.tck.power;
     exports dev.morgana.tck.reference;
+    exports dev.morgana.tck.store;
+
+    // The tests are not public, so that subclasses neither hide nor document them; JUnit finds them all the same.
+    opens dev.morgana.tck.store to
+            org.junit.platform.commons;
 
     provides dev.morgana.spi.provider.StoreProvider with
             dev.morgana.tck.reference.ReferenceProvider,

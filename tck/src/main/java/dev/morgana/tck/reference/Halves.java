@@ -26,11 +26,11 @@ final class Halves {
         return device;
     }
 
-    /** The largest payload in bytes; an array ends before 2 GiB. */
+    /** The largest payload in bytes, negative if not even a header fits; an array ends before 2 GiB. */
     int capacity() {
         long half = geometry.blockCount() / 2 * geometry.blockSize();
         long longest = Integer.MAX_VALUE - 64L - geometry.blockSize();
-        return (int) Math.max(0, Math.min(half, longest) - SnapshotHeader.BYTES);
+        return (int) (Math.min(half, longest) - SnapshotHeader.BYTES);
     }
 
     /** The first byte of a half. */

@@ -37,6 +37,7 @@ final class ReferenceTree implements KeyValueStore {
                 new TreeDictionaries(this),
                 new TreeTimestamps(this),
                 new TreeAttributes(this),
+                new TreeFiles(this),
                 new TreeBatch(this),
                 tools);
     }

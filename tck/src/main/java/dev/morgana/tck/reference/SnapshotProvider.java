@@ -76,7 +76,7 @@ abstract sealed class SnapshotProvider implements StoreProvider permits Referenc
     @Override
     public final Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
         Halves halves = halves(devices, Options.none());
-        if (halves.capacity() == 0) {
+        if (halves.capacity() < 0) {
             return Optional.empty();
         }
         Geometry geometry = halves.device().geometry();
@@ -109,7 +109,7 @@ abstract sealed class SnapshotProvider implements StoreProvider permits Referenc
         byte[] payload = empty();
         if (payload.length > halves.capacity()) {
             throw new NoSpaceException(
-                    "an empty store", OptionalLong.of(payload.length), OptionalLong.of(halves.capacity()));
+                    "an empty store", OptionalLong.of(payload.length), OptionalLong.of(Math.max(0, halves.capacity())));
         }
         SnapshotHalf first = halves.examine(0, shape);
         SnapshotHalf second = halves.examine(1, shape);
@@ -122,7 +122,7 @@ abstract sealed class SnapshotProvider implements StoreProvider permits Referenc
     public final Store open(List<BlockDevice> devices, Options options) throws StoreException {
         options.check(options());
         Halves halves = halves(devices, options);
-        if (halves.capacity() == 0) {
+        if (halves.capacity() < 0) {
             throw tooSmall(halves);
         }
         InstantSource clock = options.optional(CommonOptions.CLOCK).orElse(() -> Instant.EPOCH);
@@ -133,7 +133,7 @@ abstract sealed class SnapshotProvider implements StoreProvider permits Referenc
     public final Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         options.check(options());
         Halves halves = halves(devices, options);
-        if (halves.capacity() == 0) {
+        if (halves.capacity() < 0) {
             throw tooSmall(halves);
         }
         Tools tools = tools(new Quiet(halves)::read);

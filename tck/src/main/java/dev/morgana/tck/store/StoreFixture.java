@@ -1,0 +1,84 @@
+package dev.morgana.tck.store;
+
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.provider.StoreProvider;
+import java.util.List;
+
+/**
+ * What a backend supplies to be tested: its provider, the ways to set it up, and a few facts. Everything else the tests learn
+ * from {@link dev.morgana.spi.store.StoreInfo} and by asking for facets.
+ */
+public interface StoreFixture {
+    /**
+     * The format.
+     *
+     * @return its provider
+     */
+    StoreProvider provider();
+
+    /**
+     * The ways to set it up.
+     *
+     * @return at least one; what costs much is done on the smallest device only, or where there is most room
+     */
+    List<Variant> variants();
+
+    /**
+     * What the stores are tested on. Power cuts and damage are always played in memory.
+     *
+     * @return the maker of media; plain memory if not overridden
+     */
+    default Media media() {
+        return Media.ram();
+    }
+
+    /**
+     * Keys that the format's own structures might betray on a fresh store (item 27), such as {@code /littlefs}.
+     *
+     * @return keys that must not be bound; none if not overridden
+     */
+    default List<Key> innerNames() {
+        return List.of();
+    }
+
+    /**
+     * How many values of equal size may fit less after a store was filled and cleared (items 40 and 56), in a format where
+     * that depends on where the log stands.
+     *
+     * @return the number, 0 if not overridden
+     */
+    default int refillSlack() {
+        return 0;
+    }
+
+    /**
+     * How many random sequences are run (item 81).
+     *
+     * @return the number, 300 if not overridden
+     */
+    default int seeds() {
+        return 300;
+    }
+
+    /**
+     * Whether {@code check} reports every damaged byte that changes an answer (item 90). Most formats cannot: a newest commit
+     * that is damaged may look like one that was never finished.
+     *
+     * @return false if not overridden
+     */
+    default boolean reportsEveryLoss() {
+        return false;
+    }
+
+    /**
+     * Whether an error other than {@link dev.morgana.spi.error.CorruptStoreException} is right for a damaged image (item 90),
+     * such as an unsupported version where no checksum covers the version.
+     *
+     * @param error the error of opening or reading
+     * @return false if not overridden
+     */
+    default boolean explainsDamage(StoreException error) {
+        return false;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.morgana.tck.reference;
+
+import dev.morgana.tck.store.StoreFixture;
+import dev.morgana.tck.store.StoreTck;
+
+class ReferenceTest extends StoreTck {
+    @Override
+    protected StoreFixture fixture() {
+        return new ReferenceFixture(new ReferenceProvider());
+    }
+}
