@@ -123,7 +123,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public long size(Key key) throws StoreException {
-        return lock.reading(() -> content(key).size());
+        return lock.reading(() -> FileContent.sizeOf(volume, file(key)));
     }
 
     @Override
@@ -133,7 +133,7 @@ public final class LittleFsStore implements KeyValueStore {
             if (target instanceof FilePath.ToDirectory directory) {
                 return totalSize(directory);
             }
-            return content(key).size();
+            return FileContent.sizeOf(volume, file(key));
         });
     }
 
@@ -143,7 +143,7 @@ public final class LittleFsStore implements KeyValueStore {
         for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
             for (Located entry : entries) {
                 if (entry.entry().isFile()) {
-                    sum += FileContent.of(volume, entry).size();
+                    sum += FileContent.sizeOf(volume, entry);
                 }
             }
         }
@@ -195,8 +195,12 @@ public final class LittleFsStore implements KeyValueStore {
     }
 
     private FileContent content(Key key) throws StoreException {
+        return FileContent.of(volume, file(key));
+    }
+
+    private Located file(Key key) throws StoreException {
         if (existing(key) instanceof FilePath.ToFile file) {
-            return FileContent.of(volume, file.entry());
+            return file.entry();
         }
         throw PeerError.ISDIR.on(new ValueExpectedException(key));
     }
