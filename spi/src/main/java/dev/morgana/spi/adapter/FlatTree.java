@@ -157,9 +157,10 @@ public final class FlatTree implements KeyValueStore {
         return size.getAsLong();
     }
 
-    /** Why a key has no value. */
+    /** Why a key has no value. It is not looked up again: a writer may have bound it meanwhile. */
     private StoreException noValue(Key key) throws StoreException {
-        return kind(key).isPresent() ? new ValueExpectedException(key) : new NoSuchKeyException(key);
+        flat.info(); // a closed store must not answer
+        return key.isRoot() || keys.anyBelow(key) ? new ValueExpectedException(key) : new NoSuchKeyException(key);
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Units.</b> Positions are bytes from the start of the device. See {@link Geometry} for alignment. A request that is
  * out of range, not aligned, or crosses a block where the medium forbids it is the caller's bug: an
- * {@link IllegalArgumentException} before any input or output. A request of length 0 within the device does nothing.
+ * {@link IllegalArgumentException} before any input or output. A request of length 0 within the device does nothing, but
+ * still fails on a closed one.
  *
  * <p><b>Buffers</b> are used from their position to their limit; on return the position is at the limit. Any buffer does,
  * heap or direct, of any byte order; a program leaves the content alone. The device keeps no reference to it. After an

@@ -102,7 +102,7 @@ final class Persistent<C> {
         if (isReadOnly()) {
             throw new ReadOnlyStoreException(operation);
         }
-        if (writing == Thread.currentThread()) {
+        if (Thread.currentThread().equals(writing)) {
             throw new IllegalStateException("this thread has a write transaction open; end it before " + operation);
         }
         writer.acquireUninterruptibly();
@@ -119,7 +119,7 @@ final class Persistent<C> {
         writer.release();
     }
 
-    /** Makes a content durable, then visible. For the writer. */
+    /** Makes a content durable, then visible. For the writer. The very content that is there means no change. */
     synchronized void commit(C next) throws StoreException {
         checkOpen();
         if (next == content) {

@@ -168,9 +168,7 @@ public final class PartitionDevice implements BlockDevice {
     /** Stores act on the number of a bad block, so it must be one of theirs. */
     private BadBlockException translated(BadBlockException e, String operation) {
         long position = Math.max(0, inner.geometry().startOf(e.block()) - offset);
-        BadBlockException here = new BadBlockException(name(), geometry.blockAt(position), operation);
-        here.addSuppressed(e);
-        return here;
+        return new BadBlockException(name(), geometry.blockAt(position), operation, e);
     }
 
     @Override
