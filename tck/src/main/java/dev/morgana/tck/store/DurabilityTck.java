@@ -12,6 +12,7 @@ import dev.morgana.spi.Morgana;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Dictionaries;
 import dev.morgana.spi.key.Key;
@@ -128,15 +129,32 @@ public abstract class DurabilityTck extends StoreContract {
     @StoreTest(On.SMALLEST)
     @DisplayName("76: the same while the store is being overwritten until every block was used")
     void crashWhileSpaceIsReused(Bench bench, TestReporter reporter) throws Exception {
-        long size = VariantContexts.size(bench.variant());
-        int value = bench.size(size / 16, 6);
+        int value = bench.size(VariantContexts.size(bench.variant()) / 10, 4);
         List<Operation> overwrites = new ArrayList<>();
-        for (int i = 0; i < 24; i++) {
+        for (int i = 0; i < 16; i++) {
             overwrites.add(new Operations.Put(Key.of("k" + i % 3), new Content(value - i % 3, i), false));
         }
         ModelScenario scenario = ModelScenario.of("overwriting", overwrites).after(before());
         reporter.publishEntry(
                 "power loss", bench.powerLoss().withRecoveryCuts().run(scenario).toString());
+    }
+
+    @StoreTest
+    @DisplayName("76: a dictionary that was replaced does not come back when the value is removed")
+    void crashWhileReplacing(Bench bench, TestReporter reporter) throws Exception {
+        assumeTrue(
+                bench.flat().isEmpty() || bench.store().facet(AtomicBatch.class).isPresent(),
+                "the tree over a flat store without batches hides what is left of the dictionary, and shows it again");
+        ModelScenario scenario = ModelScenario.of(
+                        "replacing a dictionary",
+                        List.of(
+                                new Operations.Replace(Key.of("n"), new Content(25, 1)),
+                                new Operations.Remove(Key.of("n")),
+                                new Operations.Put(Key.of("n/y"), new Content(5, 2), false)))
+                .after(List.of(
+                        new Operations.Put(Key.of("n/w"), new Content(9, 3), false),
+                        new Operations.Put(Key.of("n/d/x"), new Content(40, 4), false)));
+        reporter.publishEntry("power loss", bench.powerLoss().run(scenario).toString());
     }
 
     @StoreTest
@@ -283,7 +301,17 @@ public abstract class DurabilityTck extends StoreContract {
     void readersAndWriter(Bench bench) throws StoreException {
         KeyValueStore store = bench.store();
         int size = bench.size(bench.variant().geometry().blockSize() + 100L, 8);
-        assertTimeoutPreemptively(NO_HANG, () -> new Concurrency(store, size).run());
+        assertTimeoutPreemptively(NO_HANG, () -> new Concurrency(store, size, false).run());
+    }
+
+    @StoreTest
+    @DisplayName("80: a value that comes and goes is whole or missing")
+    void fleetingValue(Bench bench) throws StoreException {
+        KeyValueStore store = bench.store();
+        assumeTrue(
+                bench.flat().isEmpty(),
+                "the tree over a flat store asks twice, and tells a value that appears meanwhile from none as a dictionary");
+        assertTimeoutPreemptively(NO_HANG, () -> new Concurrency(store, 100, true).run());
     }
 
     @StoreTest(On.SMALLEST)
