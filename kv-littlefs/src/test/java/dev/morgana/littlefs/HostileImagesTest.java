@@ -8,6 +8,7 @@ import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Entry;
@@ -15,6 +16,7 @@ import dev.morgana.spi.store.KeyValueStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,14 +35,14 @@ class HostileImagesTest {
     /** How often each outcome occurred. */
     private static final class Tally {
         private int same;
+        private int otherData;
         private int earlier;
         private int refused;
-        private int reported;
 
         @Override
         public String toString() {
-            return same + " unchanged, " + earlier + " an earlier state (" + reported + " looked at by a check), "
-                    + refused + " refused";
+            return same + " unchanged, " + earlier + " an earlier state that the check reports, " + otherData
+                    + " other bytes in a block of a file, " + refused + " refused with a position";
         }
     }
 
@@ -104,7 +106,7 @@ class HostileImagesTest {
                     .findFirst()
                     .orElseThrow()
                     .sha256();
-            assertThat(java.util.HexFormat.of().formatHex(store.digest(key))).isEqualTo(recorded);
+            assertThat(HexFormat.of().formatHex(store.digest(key))).isEqualTo(recorded);
             return store.get(key);
         }
     }
@@ -114,9 +116,7 @@ class HostileImagesTest {
     }
 
     private static Options options(int blockSize) {
-        return Options.none()
-                .with(dev.morgana.spi.option.CommonOptions.READ_ONLY, true)
-                .with(LittleFsOptions.BLOCK_SIZE, (long) blockSize);
+        return Options.none().with(CommonOptions.READ_ONLY, true).with(LittleFsOptions.BLOCK_SIZE, (long) blockSize);
     }
 
     private static void campaign(TestImage image, History history) throws Exception {
@@ -135,10 +135,9 @@ class HostileImagesTest {
         int attempts = 2 * image.blockSize() * 255 + (bytes.length - 2 * image.blockSize()) * 8;
         System.getLogger(HostileImagesTest.class.getName())
                 .log(System.Logger.Level.INFO, image + ": " + attempts + " damaged images: " + tally);
-        assertThat(tally.same + tally.earlier + tally.refused).isEqualTo(attempts);
+        assertThat(tally.same + tally.otherData + tally.earlier + tally.refused).isEqualTo(attempts);
         assertThat(tally.same).isPositive();
         assertThat(tally.earlier).isPositive();
-        assertThat(tally.refused).isPositive();
     }
 
     private static void attempt(
@@ -155,14 +154,13 @@ class HostileImagesTest {
         assertCommitted(found, offset, history);
         if (areEqual(found, whole)) {
             tally.same++;
+        } else if (differsInBlocksOnly(found, whole, history)) {
+            tally.otherData++;
         } else {
+            assertThat(check(bytes, image.blockSize()))
+                    .as("findings, byte %d", offset)
+                    .isNotEmpty();
             tally.earlier++;
-            if (!differsInBlocksOnly(found, whole, history)) {
-                assertThat(check(bytes, image.blockSize()))
-                        .as("findings, byte %d", offset)
-                        .isNotEmpty();
-                tally.reported++;
-            }
         }
     }
 

@@ -69,7 +69,7 @@ final class FileCheck {
                 readable = !deep || isReadable(walk.block(), walk.index());
             }
             if (readable && walk.index() == 0 && deep && volume.dialect() == Dialect.LITTLEFS) {
-                checkFurtherPointers();
+                checkPointers();
             }
         }
 
@@ -96,10 +96,11 @@ final class FileCheck {
             findings.error("unreadable-block", position(block, 0), "a readable block", "unreadable", subject);
         }
 
-        private void checkFurtherPointers() throws DeviceException {
+        /** The walk skips every other block, so that it needs few pointers; here is each of them. */
+        private void checkPointers() throws DeviceException {
             for (int index = 1; index < numbers.length; index++) {
                 long block = Integer.toUnsignedLong(numbers[index]);
-                for (int pointer = 1; pointer < layout.pointers(index); pointer++) {
+                for (int pointer = 0; pointer < layout.pointers(index); pointer++) {
                     long expected = Integer.toUnsignedLong(numbers[index - (int) layout.distance(pointer)]);
                     long found = FileBlocks.pointer(blocks, block, pointer);
                     if (found != expected) {

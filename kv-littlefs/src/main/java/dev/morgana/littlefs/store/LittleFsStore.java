@@ -97,7 +97,11 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public InputStream open(Key key) throws StoreException {
-        return lock.reading(() -> new BufferedInputStream(new ContentStream(content(key), lock), PIECE_BYTES));
+        return lock.reading(() -> {
+            FileContent content = content(key);
+            int buffer = (int) Math.max(1, Math.min(PIECE_BYTES, content.size()));
+            return new BufferedInputStream(new ContentStream(content, lock), buffer);
+        });
     }
 
     @Override

@@ -140,13 +140,6 @@ class LogReaderTest {
             assertThat(log.next().tag().label()).isEqualTo("forward CRC");
             assertThat(((LogItem.Commit) log.next()).isIntact()).isTrue();
         }
-
-        /** Its 2.0 twin, section 14.2: no forward CRC. */
-        @Test
-        void needsNoForwardCrc() throws Exception {
-            assertThat(new Tag(0x500ffc17).totalLength()).isEqualTo(27);
-            assertThat(Tag.decode(0x701ff817, 0x20100400)).isEqualTo(new Tag(0x500ffc17));
-        }
     }
 
     @Nested
@@ -170,13 +163,6 @@ class LogReaderTest {
 
     @Nested
     class GarbageBehindTheLog {
-        @Test
-        void isNoTagIfItsTopBitIsWrong() throws Exception {
-            assertThat(LogScan.of(ArrayBlock.of(512, 0x00, FRESH), Dialect.LITTLEFS)
-                            .end())
-                    .isNotEqualTo(LogEnd.FULL);
-        }
-
         /** Erased to zeros behind a commit of phase 0: the tag before it repeats, to no effect. */
         @Test
         void neverCountsWithoutAChecksum() throws Exception {
