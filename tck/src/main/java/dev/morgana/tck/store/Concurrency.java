@@ -28,19 +28,16 @@ final class Concurrency {
 
     private final KeyValueStore store;
     private final int size;
-    private final boolean readsFleeting;
     private volatile boolean written;
 
     /**
      * Prepares a run.
      *
      * @param size of the values, about
-     * @param readsFleeting whether the readers ask for the value that comes and goes
      */
-    Concurrency(KeyValueStore store, int size, boolean readsFleeting) {
+    Concurrency(KeyValueStore store, int size) {
         this.store = store;
         this.size = Math.max(Integer.BYTES + 2, size);
-        this.readsFleeting = readsFleeting;
     }
 
     /** Runs until everything was written, and every reader has read for a while. */
@@ -94,9 +91,7 @@ final class Concurrency {
             int number = number(store.get(STEADY));
             expect(number >= last, "value " + number + " was read after value " + last);
             last = number;
-            if (readsFleeting) {
-                readFleeting();
-            }
+            readFleeting();
             try (Stream<Entry> entries = store.list(STEADY.parent())) {
                 List<Key> keys = entries.map(Entry::key).toList();
                 expect(keys.equals(List.of(STEADY)) || keys.equals(List.of(FLEETING, STEADY)), "listing has " + keys);

@@ -297,21 +297,11 @@ public abstract class DurabilityTck extends StoreContract {
     }
 
     @StoreTest
-    @DisplayName("80: many readers, one writer: no torn value")
+    @DisplayName("80: many readers, one writer: no torn value, and one that comes and goes is whole or missing")
     void readersAndWriter(Bench bench) throws StoreException {
         KeyValueStore store = bench.store();
         int size = bench.size(bench.variant().geometry().blockSize() + 100L, 8);
-        assertTimeoutPreemptively(NO_HANG, () -> new Concurrency(store, size, false).run());
-    }
-
-    @StoreTest
-    @DisplayName("80: a value that comes and goes is whole or missing")
-    void fleetingValue(Bench bench) throws StoreException {
-        KeyValueStore store = bench.store();
-        assumeTrue(
-                bench.flat().isEmpty(),
-                "the tree over a flat store asks twice, and tells a value that appears meanwhile from none as a dictionary");
-        assertTimeoutPreemptively(NO_HANG, () -> new Concurrency(store, 100, true).run());
+        assertTimeoutPreemptively(NO_HANG, () -> new Concurrency(store, size).run());
     }
 
     @StoreTest(On.SMALLEST)
