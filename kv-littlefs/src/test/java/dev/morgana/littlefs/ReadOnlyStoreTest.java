@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -443,7 +444,7 @@ class ReadOnlyStoreTest {
             for (int round = 0; round < 5; round++) {
                 for (TestImage.Expected entry : many.entries()) {
                     if (!entry.isDirectory()) {
-                        String digest = java.util.HexFormat.of().formatHex(other.digest(entry.key()));
+                        String digest = HexFormat.of().formatHex(other.digest(entry.key()));
                         same += digest.equals(entry.sha256()) ? 1 : 0;
                     }
                 }
