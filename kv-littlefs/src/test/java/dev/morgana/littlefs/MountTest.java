@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.block.ErasedState;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -21,6 +23,7 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.tck.device.RamDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -63,13 +66,20 @@ class MountTest {
         @Test
         void findsNothingInNoise() {
             TestImage noise = TestImage.load("odd-unreadable");
-            new java.util.Random(5).nextBytes(noise.bytes());
+            new Random(5).nextBytes(noise.bytes());
 
             CorruptStoreException e = catchThrowableOfType(CorruptStoreException.class, () -> open(noise));
 
             assertThat(e.nativeCode()).contains("CORRUPT");
             assertThat(e.position().block()).isZero();
             assertThat(e.position().offset()).isEqualTo(8);
+        }
+
+        @Test
+        void findsNothingWhereUnitsFitNoPowerOfTwo() throws Exception {
+            byte[] zeros = new byte[6 << 20];
+            RamDevice device = RamDevice.of(new Geometry(24, 24, 24, zeros.length / 24, ErasedState.ONES), zeros);
+            assertThat(new LittleFsProvider().probe(List.of(device))).isEmpty();
         }
 
         /** Reading is bounded on a large device full of places that look like block 1. */

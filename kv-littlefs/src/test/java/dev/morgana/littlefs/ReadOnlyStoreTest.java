@@ -3,6 +3,9 @@ package dev.morgana.littlefs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DictionaryExpectedException;
@@ -29,6 +32,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -230,6 +235,28 @@ class ReadOnlyStoreTest {
                 assertThat(other.kind(Key.of("a/q"))).contains(Kind.VALUE);
                 assertThat(other.size(Key.of("b/p"))).isEqualTo(20);
                 assertThat(other.info().properties().get("pending")).contains("entry 0 in {20, 21}");
+            }
+        }
+    }
+
+    @Nested
+    class ADirectoryInItself {
+        private final byte[] bytes = Arrays.copyOf(
+                new TestLog(1)
+                        .superblock(new Superblock(0x00020001, 512, 32, 255, 0, 0))
+                        .tag(TagType.DIRECTORY_NAME.code(), 1, new byte[] {'d'})
+                        .tag(TagType.DIRECTORY_STRUCT.code(), 1, new BlockPair(1, 0).encode())
+                        .commit()
+                        .bytes(),
+                16384);
+
+        @Test
+        void endsEveryWalk() throws Exception {
+            try (KeyValueStore other = LittleFs.mount(TestImage.device(bytes), image.options())) {
+                assertThat(other.list(Key.ROOT).map(Entry::key)).containsExactly(Key.of("d"));
+                assertThatThrownBy(() -> other.list(Key.of("d"))).isInstanceOf(CorruptStoreException.class);
+                assertThatThrownBy(() -> other.kind(Key.of("d/d/d"))).isInstanceOf(CorruptStoreException.class);
+                assertThatThrownBy(() -> other.totalSize(Key.ROOT)).isInstanceOf(CorruptStoreException.class);
             }
         }
     }
@@ -443,7 +470,7 @@ class ReadOnlyStoreTest {
             for (int round = 0; round < 5; round++) {
                 for (TestImage.Expected entry : many.entries()) {
                     if (!entry.isDirectory()) {
-                        String digest = java.util.HexFormat.of().formatHex(other.digest(entry.key()));
+                        String digest = HexFormat.of().formatHex(other.digest(entry.key()));
                         same += digest.equals(entry.sha256()) ? 1 : 0;
                     }
                 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -151,13 +152,13 @@ record TestImage(String name, byte[] bytes, Map<String, String> facts, List<Expe
     /** The same image with a range filled. */
     public TestImage filled(int from, int to, int value) {
         byte[] changed = bytes.clone();
-        java.util.Arrays.fill(changed, from, to, (byte) value);
+        Arrays.fill(changed, from, to, (byte) value);
         return new TestImage(name, changed, facts, entries);
     }
 
     /** The beginning of the image. */
     public TestImage cutTo(int length) {
-        return new TestImage(name, java.util.Arrays.copyOf(bytes, length), facts, entries);
+        return new TestImage(name, Arrays.copyOf(bytes, length), facts, entries);
     }
 
     /** Devices as providers take them. */

@@ -90,8 +90,10 @@ public final class BlockMap {
         for (BlockPair address : pairs) {
             MetadataPair pair =
                     volume.pairs().get(address, volume.blocks().position(address.first(), 0, "metadata pair"));
-            for (MetadataEntry entry : pair.state().entries()) {
-                if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz) {
+            for (int id = 0; id < pair.state().entries().size(); id++) {
+                MetadataEntry entry = pair.state().entries().get(id);
+                boolean moved = volume.globalState().hides(pair.blocks(), id);
+                if (entry.isFile() && !moved && entry.struct() instanceof EntryStruct.Ctz ctz) {
                     Position where = volume.blocks().position(pair.activeBlock(), entry.offset(), "CTZ struct");
                     files.add(new OwnedFile(entry.name(), ctz.head(), where));
                 }

@@ -124,6 +124,9 @@ public final class SuperblockSearch {
     }
 
     private boolean magicAt(long position) throws DeviceException {
+        if (position % unit != 0) {
+            return false;
+        }
         long size = aligned(Math.min(deviceBytes - position, Superblock.MAGIC_OFFSET + MAGIC.length + unit));
         try {
             return hasMagic(new BlockWindow(device, position, (int) size), 0);

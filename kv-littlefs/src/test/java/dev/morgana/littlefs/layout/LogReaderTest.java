@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class LogReaderTest {
             for (int offset = 0; offset < 0x40; offset++) {
                 byte[] bytes = ArrayBlock.bytes(FRESH);
                 bytes[offset] ^= 1;
-                String hex = java.util.HexFormat.of().formatHex(bytes);
+                String hex = HexFormat.of().formatHex(bytes);
 
                 LogScan scan = LogScan.of(ArrayBlock.of(512, 0xff, hex), Dialect.LITTLEFS);
 
@@ -175,7 +176,7 @@ class LogReaderTest {
         @Test
         void mayHaveAnyLength() throws Exception {
             for (int word = 0; word < 0x400; word++) {
-                String tag = java.util.HexFormat.of().toHexDigits(0x500ffc04 ^ (0x60000000 | word));
+                String tag = HexFormat.of().toHexDigits(0x500ffc04 ^ (0x60000000 | word));
                 LogScan scan = LogScan.of(ArrayBlock.of(512, 0xff, FRESH + tag), Dialect.LITTLEFS);
 
                 assertThat(scan.commits()).isEqualTo(1);

@@ -11,6 +11,7 @@ import static dev.morgana.littlefs.layout.PairStates.name;
 import static dev.morgana.littlefs.layout.PairStates.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +132,7 @@ class PairStateTest {
         @Test
         void endlessCreatesStayWithinTheIds() {
             LogItem.Entry[] creates = new LogItem.Entry[5000];
-            java.util.Arrays.fill(creates, create(0));
+            Arrays.fill(creates, create(0));
 
             assertThat(apply(Dialect.LITTLEFS, creates).entries()).hasSize(1023);
         }

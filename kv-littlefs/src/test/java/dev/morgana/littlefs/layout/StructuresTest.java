@@ -2,11 +2,14 @@ package dev.morgana.littlefs.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,10 +181,10 @@ class StructuresTest {
             List<String> listing =
                     List.of("A", "B", "a-", "a.", "aaa", "aa", "abc", "ab", "a", "b", "z", "~", "\u00e9");
             List<FileName> names = listing.stream()
-                    .map(text -> new FileName(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                    .collect(java.util.stream.Collectors.toList());
+                    .map(text -> new FileName(text.getBytes(StandardCharsets.UTF_8)))
+                    .collect(Collectors.toList());
             List<FileName> expected = List.copyOf(names);
-            Collections.shuffle(names, new java.util.Random(7));
+            Collections.shuffle(names, new Random(7));
             Collections.sort(names);
 
             assertThat(names).isEqualTo(expected);
