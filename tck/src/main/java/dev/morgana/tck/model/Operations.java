@@ -4,7 +4,11 @@ import dev.morgana.spi.error.Failure;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
+import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dictionaries;
+import dev.morgana.spi.facet.FileHandle;
+import dev.morgana.spi.facet.FileHandles;
+import dev.morgana.spi.facet.GarbageCollection;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.BeyondEnd;
@@ -13,7 +17,9 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -344,6 +350,72 @@ public final class Operations {
                 return Refusal.of(Failure.DICTIONARY_EXPECTED, key, key);
             }
             return model.hasChildren(key) ? Refusal.of(Failure.KEY_EXISTS) : null;
+        }
+    }
+
+    /**
+     * Writes a part of a value through a handle; for stores with {@link FileHandles}.
+     *
+     * @param key the key
+     * @param offset where the first byte goes; a gap is filled with zeros
+     * @param content the bytes
+     */
+    public record WriteFile(Key key, int offset, Content content) implements Operation {
+        @Override
+        public @Nullable Boolean run(KeyValueStore store) throws StoreException {
+            FileHandles files = store.facet(FileHandles.class).orElseThrow();
+            try (FileHandle handle = files.open(key, Set.of(StandardOpenOption.WRITE))) {
+                handle.position(offset);
+                ByteBuffer source = ByteBuffer.wrap(content.bytes());
+                while (source.hasRemaining()) {
+                    handle.write(source);
+                }
+            } catch (StoreException e) {
+                throw e;
+            } catch (IOException e) {
+                throw new AssertionError("a handle just opened fails", e);
+            }
+            return null;
+        }
+
+        @Override
+        public Outcome apply(TreeModel model) {
+            Optional<Kind> kind = model.kind(key);
+            if (kind.isEmpty()) {
+                return Outcome.refused(Refusal.of(Failure.NO_SUCH_KEY, key));
+            }
+            if (kind.get() == Kind.DICTIONARY) {
+                return Outcome.refused(Refusal.of(Failure.VALUE_EXPECTED, key));
+            }
+            return new Write(key, offset, content, BeyondEnd.ZERO_FILL).apply(model);
+        }
+    }
+
+    /** Collects garbage, which changes no value; for stores with {@link GarbageCollection}. */
+    public record Collect() implements Operation {
+        @Override
+        public @Nullable Boolean run(KeyValueStore store) throws StoreException {
+            store.facet(GarbageCollection.class).orElseThrow().collect();
+            return null;
+        }
+
+        @Override
+        public Outcome apply(TreeModel model) {
+            return Outcome.DONE;
+        }
+    }
+
+    /** Compacts the store, which changes no value; for stores with {@link Compaction}. */
+    public record Compact() implements Operation {
+        @Override
+        public @Nullable Boolean run(KeyValueStore store) throws StoreException {
+            store.facet(Compaction.class).orElseThrow().compact();
+            return null;
+        }
+
+        @Override
+        public Outcome apply(TreeModel model) {
+            return Outcome.DONE;
         }
     }
 

@@ -97,6 +97,7 @@ final class Concurrency {
                 expect(keys.equals(List.of(STEADY)) || keys.equals(List.of(FLEETING, STEADY)), "listing has " + keys);
             }
         }
+        expect(number(store.get(STEADY)) == WRITES, "the last value is not there");
         return null;
     }
 

@@ -14,7 +14,10 @@ import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dictionaries;
+import dev.morgana.spi.facet.FileHandles;
+import dev.morgana.spi.facet.GarbageCollection;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
@@ -69,12 +72,30 @@ public abstract class DurabilityTck extends StoreContract {
                 new Operations.Put(A, new Content(large, 6), true),
                 new Operations.Remove(Key.of("n/d")),
                 new Operations.Replace(Key.of("n"), new Content(25, 7))));
+        changes.addAll(changesByFacet(bench));
+        changes.addAll(bench.fixture().ownChanges());
+        changes.add(new Operations.Clear());
+        changes.add(new Operations.Put(Key.of("b"), new Content(10, 8), false));
+        return changes;
+    }
+
+    private static List<Operation> changesByFacet(Bench bench) throws StoreException {
+        List<Operation> changes = new ArrayList<>();
         if (bench.store().facet(Dictionaries.class).isPresent()) {
             changes.add(new Operations.MakeDictionary(Key.of("x")));
             changes.add(new Operations.RemoveDictionary(Key.of("x")));
         }
-        changes.add(new Operations.Clear());
-        changes.add(new Operations.Put(Key.of("b"), new Content(10, 8), false));
+        if (bench.store().facet(FileHandles.class).isPresent()) {
+            int size = bench.size(bench.variant().geometry().blockSize(), 8);
+            changes.add(new Operations.WriteFile(A, 3, new Content(size, 11)));
+            changes.add(new Operations.WriteFile(A, size + 9, new Content(4, 12)));
+        }
+        if (bench.store().facet(GarbageCollection.class).isPresent()) {
+            changes.add(new Operations.Collect());
+        }
+        if (bench.store().facet(Compaction.class).isPresent()) {
+            changes.add(new Operations.Compact());
+        }
         return changes;
     }
 

@@ -1,6 +1,6 @@
 package dev.morgana.tck.store;
 
-import static dev.morgana.tck.store.FacetTck.facet;
+import static dev.morgana.tck.store.EntryFacetContract.facet;
 import static dev.morgana.tck.store.Refused.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -156,7 +156,8 @@ public abstract class LimitsTck extends StoreContract {
     void noSpaceLeavesTheOldValue(Bench bench) throws StoreException {
         KeyValueStore store = bench.store();
         store.set(A, Bench.bytes(20));
-        int size = Math.max(16, bench.size(VariantContexts.size(bench.variant()) / 32, 1));
+        long small = Math.min(VariantContexts.size(bench.variant()) / 64, bench.valueLimit() / 4);
+        int size = Math.max(16, bench.size(small, 1));
         Space.fill(store, size);
         // Larger than what is free, and than the value it would replace.
         int large = (int) Math.min(bench.valueLimit(), VariantContexts.size(bench.variant()));

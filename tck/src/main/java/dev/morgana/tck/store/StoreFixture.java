@@ -3,6 +3,7 @@ package dev.morgana.tck.store;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.provider.StoreProvider;
+import dev.morgana.tck.model.Operation;
 import java.util.List;
 
 /**
@@ -39,6 +40,15 @@ public interface StoreFixture {
      * @return keys that must not be bound; none if not overridden
      */
     default List<Key> innerNames() {
+        return List.of();
+    }
+
+    /**
+     * Changes that only this format knows, to be tried with every power cut of items 74 and 76.
+     *
+     * @return operations on a store that holds what earlier changes left; none if not overridden
+     */
+    default List<Operation> ownChanges() {
         return List.of();
     }
 

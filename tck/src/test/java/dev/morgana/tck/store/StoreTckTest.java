@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -383,15 +384,22 @@ class StoreTckTest {
         void aTornReadIsFound() throws Exception {
             assertThat(durability(
                             spoiltStore(store -> new SpoiltTree(store) {
+                                private final Map<Key, byte[]> before = new ConcurrentHashMap<>();
+
+                                @Override
+                                public void set(Key key, byte[] value, SetOption... options) throws StoreException {
+                                    if (kind(key).isPresent()) {
+                                        before.put(key, super.get(key));
+                                    }
+                                    super.set(key, value, options);
+                                }
+
                                 @Override
                                 public byte[] get(Key key) throws StoreException {
-                                    byte[] first = super.get(key);
-                                    Thread.yield();
-                                    byte[] second = super.get(key);
-                                    if (second.length == first.length) {
-                                        System.arraycopy(second, 0, first, 0, first.length / 2);
-                                    }
-                                    return first;
+                                    byte[] value = super.get(key);
+                                    byte[] old = before.getOrDefault(key, value);
+                                    System.arraycopy(old, 0, value, 0, Math.min(old.length, value.length) / 2);
+                                    return value;
                                 }
                             }),
                             "80"))
