@@ -41,8 +41,12 @@ final class SpaceUsage implements Usage {
 
     private static long countFileBlocks(BlockMap map) throws StoreException {
         long count = 0;
+        Volume volume = map.volume();
         for (BlockMap.OwnedFile file : map.files()) {
-            Volume volume = map.volume();
+            if (volume.ctzLayout().blocks(file.head().size()) == 1) {
+                count++; // there is no pointer to follow, so its head is not looked at, as in the C implementation
+                continue;
+            }
             FileBlocks walk = new FileBlocks(volume.blocks(), volume.ctzLayout(), file.head(), file.where());
             while (walk.previous()) {
                 count++;
