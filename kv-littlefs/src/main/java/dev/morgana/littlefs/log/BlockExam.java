@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param scan what its log amounts to, or null if it cannot be read at all
  * @param ending how the log ends
  * @param programmedBehind whether the forward CRC of the last commit tells that somebody began to program behind it
+ * @param rejected the first commit with a wrong checksum, or null
  */
-public record BlockExam(long block, @Nullable LogScan scan, Ending ending, boolean programmedBehind) {
+public record BlockExam(
+        long block,
+        @Nullable LogScan scan,
+        Ending ending,
+        boolean programmedBehind,
+        LogItem.@Nullable Commit rejected) {
     private static final int PIECE_BYTES = 4096;
-    private static final int CRC_BYTES = Integer.BYTES;
 
     /** How a log ends. */
     public enum Ending {
@@ -52,9 +57,18 @@ public record BlockExam(long block, @Nullable LogScan scan, Ending ending, boole
             LogScan scan = LogScan.of(bytes, dialect);
             ForwardCrc forward = scan.forwardCrc();
             boolean programmed = forward != null && !forward.matches(bytes, scan.endOffset());
-            return new BlockExam(block, scan, ending(bytes, scan, dialect, erasedByte(blocks)), programmed);
+            if (scan.end() != LogEnd.BAD_CRC) {
+                return new BlockExam(block, scan, ending(bytes, scan, erasedByte(blocks)), programmed, null);
+            }
+            LogReader log = new LogReader(bytes, dialect);
+            LogItem.Commit rejected = nextCommit(log);
+            while (rejected != null && rejected.isIntact()) {
+                rejected = nextCommit(log);
+            }
+            Ending ending = rejected == null ? Ending.UNREADABLE : ending(log, rejected, erasedByte(blocks));
+            return new BlockExam(block, scan, ending, programmed, rejected);
         } catch (BadBlockException e) {
-            return new BlockExam(block, null, Ending.UNREADABLE, false);
+            return new BlockExam(block, null, Ending.UNREADABLE, false, null);
         }
     }
 
@@ -62,16 +76,19 @@ public record BlockExam(long block, @Nullable LogScan scan, Ending ending, boole
         return blocks.geometry().erased().byteValue();
     }
 
-    private static Ending ending(BlockBytes bytes, LogScan scan, Dialect dialect, OptionalInt erased)
-            throws DeviceException {
+    /** Whether there is a commit with a wrong checksum whose end is one that a writer makes, and not bytes of a file. */
+    public boolean hasCommitLike() {
+        return rejected != null
+                && rejected.tag().id() == Tag.NO_ID
+                && rejected.tag().chunk() <= 1;
+    }
+
+    private static Ending ending(BlockBytes bytes, LogScan scan, OptionalInt erased) throws DeviceException {
         if (scan.end() == LogEnd.UNREADABLE) {
             return Ending.UNREADABLE;
         }
         boolean behindCommit = scan.isUsable() && scan.stopOffset() == scan.endOffset();
-        if (behindCommit && scan.end() != LogEnd.BAD_CRC && scan.end() != LogEnd.OVERLONG) {
-            return Ending.CLEAN;
-        }
-        return scan.end() == LogEnd.BAD_CRC ? rejected(bytes, scan, dialect, erased) : unfinished(bytes, scan, erased);
+        return behindCommit && scan.end() != LogEnd.OVERLONG ? Ending.CLEAN : unfinished(bytes, scan, erased);
     }
 
     /** A commit without its end. Behind a torn one every byte is erased, or at least the same. */
@@ -103,33 +120,28 @@ public record BlockExam(long block, @Nullable LogScan scan, Ending ending, boole
     }
 
     /** A commit with its end and a wrong checksum. Its last byte was programmed last, so if it is, all of it was. */
-    private static Ending rejected(BlockBytes bytes, LogScan scan, Dialect dialect, OptionalInt erased)
-            throws DeviceException {
-        if (hasIntactCommitBehind(bytes, dialect)) {
+    private static Ending ending(LogReader log, LogItem.Commit rejected, OptionalInt erased) throws DeviceException {
+        LogItem.Commit commit = rejected;
+        while (commit != null && !commit.isIntact()) {
+            log.resume(commit);
+            commit = nextCommit(log);
+        }
+        if (commit != null) {
             return Ending.DAMAGED;
         }
         if (erased.isEmpty()) {
             return Ending.UNCLEAR;
         }
-        int lastByte = Byte.toUnsignedInt(
-                bytes.read(scan.stopOffset() + Tag.BYTES + CRC_BYTES - 1, 1).get());
+        int lastByte = rejected.stored() >>> (Integer.SIZE - Byte.SIZE);
         return lastByte == erased.getAsInt() ? Ending.TORN : Ending.DAMAGED;
     }
 
-    private static boolean hasIntactCommitBehind(BlockBytes bytes, Dialect dialect) throws DeviceException {
-        LogReader log = new LogReader(bytes, dialect);
-        boolean rejected = false;
+    private static LogItem.@Nullable Commit nextCommit(LogReader log) throws DeviceException {
         for (LogItem item = log.next(); item != null; item = log.next()) {
             if (item instanceof LogItem.Commit commit) {
-                if (commit.isIntact() && rejected) {
-                    return true;
-                }
-                if (!commit.isIntact()) {
-                    rejected = true;
-                    log.resume(commit);
-                }
+                return commit;
             }
         }
-        return false;
+        return null;
     }
 }

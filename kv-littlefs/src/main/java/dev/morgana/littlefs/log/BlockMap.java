@@ -7,11 +7,13 @@ import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the blocks of an image are used for, as far as it can be read: pairs on the thread (in chamelon's dialect, which keeps
@@ -19,20 +21,23 @@ import java.util.Set;
  */
 public final class BlockMap {
     private final Volume volume;
-    private final List<BlockPair> pairs;
+    private final List<BlockPair> pairs = new ArrayList<>();
     private final List<OwnedFile> files = new ArrayList<>();
+    private @Nullable StoreException obstacle;
 
     /**
      * A file with blocks of its own.
      *
      * @param name its name, without the path
      * @param head where its blocks are
+     * @param where where the head stands
      */
-    public record OwnedFile(FileName name, CtzHead head) {}
+    public record OwnedFile(FileName name, CtzHead head, Position where) {}
 
-    private BlockMap(Volume volume, List<BlockPair> pairs) {
-        this.volume = volume;
-        this.pairs = List.copyOf(pairs);
+    private BlockMap(Survey survey) {
+        this.volume = survey.volume();
+        this.obstacle =
+                survey.obstacles().isEmpty() ? null : survey.obstacles().get(0).reason();
     }
 
     /**
@@ -43,16 +48,17 @@ public final class BlockMap {
      */
     public static BlockMap of(Blocks blocks, Settings settings) throws StoreException {
         Survey survey = Survey.of(blocks, settings);
-        Volume volume = survey.volume();
-        List<BlockPair> pairs = settings.dialect() == Dialect.CHAMELON
-                ? treePairs(volume)
-                : survey.thread().stream().map(Survey.Step::address).toList();
-        BlockMap map = new BlockMap(volume, pairs);
+        BlockMap map = new BlockMap(survey);
+        if (settings.dialect() == Dialect.CHAMELON) {
+            map.findTreePairs();
+        } else {
+            survey.thread().forEach(step -> map.pairs.add(step.address()));
+        }
         map.findFiles();
         return map;
     }
 
-    private static List<BlockPair> treePairs(Volume volume) throws StoreException {
+    private void findTreePairs() throws StoreException {
         Set<BlockPair> found = new LinkedHashSet<>();
         List<Directory> pending = new ArrayList<>(List.of(Directory.root(volume)));
         while (!pending.isEmpty()) {
@@ -64,10 +70,10 @@ public final class BlockMap {
                     }
                 }
             } catch (CorruptStoreException e) {
-                // The map shows what can be read; the check tells what cannot.
+                obstacle = obstacle == null ? e : obstacle;
             }
         }
-        return List.copyOf(found);
+        pairs.addAll(found);
     }
 
     private static void addDirectories(Volume volume, MetadataPair pair, List<Directory> pending)
@@ -84,9 +90,12 @@ public final class BlockMap {
         for (BlockPair address : pairs) {
             MetadataPair pair =
                     volume.pairs().get(address, volume.blocks().position(address.first(), 0, "metadata pair"));
-            for (MetadataEntry entry : pair.state().entries()) {
-                if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz) {
-                    files.add(new OwnedFile(entry.name(), ctz.head()));
+            for (int id = 0; id < pair.state().entries().size(); id++) {
+                MetadataEntry entry = pair.state().entries().get(id);
+                boolean moved = volume.globalState().hides(pair.blocks(), id);
+                if (entry.isFile() && !moved && entry.struct() instanceof EntryStruct.Ctz ctz) {
+                    Position where = volume.blocks().position(pair.activeBlock(), entry.offset(), "CTZ struct");
+                    files.add(new OwnedFile(entry.name(), ctz.head(), where));
                 }
             }
         }
@@ -97,20 +106,24 @@ public final class BlockMap {
         return volume;
     }
 
+    /**
+     * Refuses an image that cannot be read as a whole.
+     *
+     * @throws StoreException what stood in the way
+     */
+    public void requireComplete() throws StoreException {
+        if (obstacle != null) {
+            throw obstacle;
+        }
+    }
+
     /** The metadata pairs, the active block first. */
     public List<BlockPair> pairs() {
-        return pairs;
+        return List.copyOf(pairs);
     }
 
     /** The files with blocks of their own. */
     public List<OwnedFile> files() {
         return List.copyOf(files);
-    }
-
-    /** How many blocks the files have together, by their sizes. */
-    public long fileBlocks() {
-        return files.stream()
-                .mapToLong(file -> volume.ctzLayout().blocks(file.head().size()))
-                .sum();
     }
 }

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  * pieces grow, so that a long log needs few reads, and only the last one is kept.
  */
 final class BlockWindow implements BlockBytes {
-    private static final int FIRST_PIECE_BYTES = 256;
+    private static final int FIRST_PIECE_BYTES = 64;
     private static final int LARGEST_PIECE_BYTES = 8192;
 
     private final BlockDevice device;

@@ -2,7 +2,6 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.CtzHead;
 import dev.morgana.littlefs.layout.CtzLayout;
-import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
@@ -37,16 +36,11 @@ final class CtzContent implements FileContent {
     CtzContent(Blocks blocks, CtzLayout layout, CtzHead file, Position where) throws CorruptStoreException {
         this.blocks = blocks;
         this.layout = layout;
+        FileBlocks.check(blocks, layout, file, where);
         this.size = file.size();
         this.head = file.head();
-        if (size > Settings.FILE_MAX || layout.blocks(size) > blocks.count()) {
-            throw PeerError.corrupt(where, "a file of at most " + blocks.count() + " blocks", size + " bytes");
-        }
         this.lastIndex = layout.blocks(size) - 1;
-        if (size > 0) {
-            blocks.checkBlock(head, where);
-            known.put(lastIndex, head);
-        }
+        known.put(lastIndex, head);
     }
 
     @Override
@@ -86,7 +80,9 @@ final class CtzContent implements FileContent {
                 ByteBuffer.allocate(pointerBytes + target.remaining()).order(ByteOrder.LITTLE_ENDIAN);
         blocks.read(block, 0, bytes);
         target.put(bytes.flip().position(pointerBytes));
-        return remember(index - 1, checked(bytes.getInt(0), block, 0));
+        long before = Integer.toUnsignedLong(bytes.getInt(0));
+        blocks.checkBlock(before, where(block, 0));
+        return remember(index - 1, before);
     }
 
     /** The block of an index: from the nearest known one behind it, always along the longest pointer that does not pass it. */
@@ -96,22 +92,16 @@ final class CtzContent implements FileContent {
         long block = nearest.getValue();
         while (index > target) {
             int pointer = layout.pointerTowards(index, target);
-            ByteBuffer bytes = ByteBuffer.allocate(CtzLayout.POINTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            blocks.read(block, pointer * CtzLayout.POINTER_BYTES, bytes);
+            long number = FileBlocks.pointer(blocks, block, pointer);
+            blocks.checkBlock(number, where(block, pointer));
             index -= layout.distance(pointer);
-            block = remember(index, checked(bytes.getInt(0), block, pointer));
+            block = remember(index, number);
         }
         return block;
     }
 
-    private long checked(int stored, long block, int pointer) throws CorruptStoreException {
-        long number = Integer.toUnsignedLong(stored);
-        if (number >= blocks.count()) {
-            Position where =
-                    blocks.position(block, (long) pointer * CtzLayout.POINTER_BYTES, "block pointer of a file");
-            throw PeerError.corrupt(where, "a block number below " + blocks.count(), "block " + number);
-        }
-        return number;
+    private Position where(long block, int pointer) {
+        return blocks.position(block, (long) pointer * CtzLayout.POINTER_BYTES, "block pointer of a file");
     }
 
     private long remember(long index, long block) {

@@ -3,6 +3,7 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
@@ -31,7 +32,11 @@ public final class DeviceShape {
         Geometry own = device.geometry();
         int read = unit("readSize", settings.readSize(), own.readSize(), size);
         int program = unit("progSize", settings.programSize(), own.programSize(), size);
-        return new Blocks(device.reshape(new Geometry(read, program, size, count, own.erased())), count);
+        try {
+            return new Blocks(device.reshape(new Geometry(read, program, size, count, own.erased())), count);
+        } catch (DeviceException e) {
+            throw Blocks.named(e);
+        }
     }
 
     /** The unit that the user asks for, else the device's; where that does not divide a block, the device has to decide. */

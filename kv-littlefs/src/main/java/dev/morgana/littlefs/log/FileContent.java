@@ -30,17 +30,40 @@ public interface FileContent {
      */
     static FileContent of(Volume volume, Located file) throws CorruptStoreException {
         EntryStruct struct = file.entry().struct();
-        Position where = volume.blocks()
-                .position(
-                        file.pair().activeBlock(),
-                        file.entry().offset(),
-                        "struct of file " + file.entry().name());
         if (struct instanceof EntryStruct.Inline inline) {
             return new InlineContent(inline.content());
         }
         if (struct instanceof EntryStruct.Ctz ctz) {
-            return new CtzContent(volume.blocks(), volume.ctzLayout(), ctz.head(), where);
+            return new CtzContent(volume.blocks(), volume.ctzLayout(), ctz.head(), position(volume, file));
         }
-        throw PeerError.corrupt(where, "content or a list of blocks", "another struct");
+        throw notAFile(volume, file);
+    }
+
+    /**
+     * The size of a file as its entry says, whether its blocks can be found or not.
+     *
+     * @throws CorruptStoreException if the entry says none
+     */
+    static long sizeOf(Volume volume, Located file) throws CorruptStoreException {
+        EntryStruct struct = file.entry().struct();
+        if (struct instanceof EntryStruct.Inline inline) {
+            return inline.content().length;
+        }
+        if (struct instanceof EntryStruct.Ctz ctz) {
+            return ctz.head().size();
+        }
+        throw notAFile(volume, file);
+    }
+
+    private static CorruptStoreException notAFile(Volume volume, Located file) {
+        return PeerError.corrupt(position(volume, file), "content or a list of blocks", "another struct");
+    }
+
+    private static Position position(Volume volume, Located file) {
+        return volume.blocks()
+                .position(
+                        file.pair().activeBlock(),
+                        file.entry().offset(),
+                        "struct of file " + file.entry().name());
     }
 }

@@ -24,7 +24,7 @@ public final class SuperblockSearch {
     /** How many places that have the magic are looked at more closely. */
     private static final int CANDIDATES_MAX = 64;
 
-    /** How far to go on behind a place that cannot be read. */
+    /** Where a block cannot be read, the next multiple of this is tried: the block ends there or further behind. */
     private static final int UNREADABLE_STEP_BYTES = 512;
 
     private static final byte[] MAGIC = Superblock.NAME.toBytes();
@@ -98,7 +98,8 @@ public final class SuperblockSearch {
                 }
                 size += unit;
             } catch (BadBlockException e) {
-                size += (UNREADABLE_STEP_BYTES + unit - 1) / unit * (long) unit;
+                long behind = size / UNREADABLE_STEP_BYTES * UNREADABLE_STEP_BYTES + UNREADABLE_STEP_BYTES;
+                size = (behind + unit - 1) / unit * unit;
             }
         }
         return Optional.empty();
@@ -123,6 +124,9 @@ public final class SuperblockSearch {
     }
 
     private boolean magicAt(long position) throws DeviceException {
+        if (position % unit != 0) {
+            return false;
+        }
         long size = aligned(Math.min(deviceBytes - position, Superblock.MAGIC_OFFSET + MAGIC.length + unit));
         try {
             return hasMagic(new BlockWindow(device, position, (int) size), 0);

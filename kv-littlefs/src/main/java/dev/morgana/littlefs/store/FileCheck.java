@@ -4,12 +4,14 @@ import dev.morgana.littlefs.layout.CtzHead;
 import dev.morgana.littlefs.layout.CtzLayout;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.FileBlocks;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.BadBlockException;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.Position;
+import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** Checks the blocks of files: their pointers, and that each is used once. */
 final class FileCheck {
@@ -37,73 +39,70 @@ final class FileCheck {
     }
 
     /** Checks a file from its head on, as far as its blocks can be found. */
-    void check(CtzHead file, Position where, String subject) throws DeviceException {
-        long count = layout.blocks(file.size());
-        if (count > blocks.count()) {
-            findings.error(
-                    "file-size",
-                    where,
-                    "at most " + blocks.count() + " blocks",
-                    file.size() + " bytes in " + count + " blocks",
-                    subject);
-            return;
+    void check(CtzHead file, Position where, String subject) throws StoreException {
+        try {
+            new Walk(file, where, subject).run();
+        } catch (CorruptStoreException e) {
+            findings.error("bad-block-pointer", where, e, subject);
         }
-        if (count > 0 && isBlock(file.head(), where, subject)) {
-            new Walk(file, (int) count, subject).run();
-        }
-    }
-
-    private boolean isBlock(long block, Position where, String subject) {
-        if (block >= blocks.count()) {
-            findings.error(
-                    "bad-block-pointer", where, "a block number below " + blocks.count(), "block " + block, subject);
-        }
-        return block < blocks.count();
     }
 
     /** One file, from its last block to its first. */
     private final class Walk {
         private final CtzHead file;
         private final String subject;
+        private final FileBlocks walk;
         private final int[] numbers;
 
-        Walk(CtzHead file, int count, String subject) {
+        Walk(CtzHead file, Position where, String subject) throws CorruptStoreException {
             this.file = file;
             this.subject = subject;
-            this.numbers = new int[count];
+            this.walk = new FileBlocks(blocks, layout, file, where);
+            this.numbers = new int[(int) layout.blocks(file.size())];
         }
 
-        void run() throws DeviceException {
-            long block = file.head();
-            for (int index = numbers.length - 1; index >= 0; index--) {
-                numbers[index] = (int) block;
-                claims.claim(block, position(block, 0), subject);
-                try {
-                    if (deep) {
-                        readData(block, index);
-                    }
-                    if (index > 0) {
-                        block = pointer(block, 0);
-                    }
-                } catch (BadBlockException e) {
-                    findings.error("unreadable-block", position(block, 0), "a readable block", "unreadable", subject);
-                    return;
-                }
-                if (!isBlock(block, position(numbers[index], 0), subject)) {
-                    return;
-                }
+        void run() throws StoreException {
+            boolean readable = true;
+            while (readable && previous()) {
+                numbers[(int) walk.index()] = (int) walk.block();
+                claims.claim(walk.block(), position(walk.block(), 0), subject);
+                readable = !deep || isReadable(walk.block(), walk.index());
             }
-            if (deep && volume.dialect() == Dialect.LITTLEFS) {
-                checkFurtherPointers();
+            if (readable && walk.index() == 0 && deep && volume.dialect() == Dialect.LITTLEFS) {
+                checkPointers();
             }
         }
 
-        private void checkFurtherPointers() throws DeviceException {
+        private boolean previous() throws StoreException {
+            try {
+                return walk.previous();
+            } catch (BadBlockException e) {
+                reportUnreadable(walk.block());
+                return false;
+            }
+        }
+
+        private boolean isReadable(long block, long index) throws DeviceException {
+            try {
+                readData(block, index);
+                return true;
+            } catch (BadBlockException e) {
+                reportUnreadable(block);
+                return false;
+            }
+        }
+
+        private void reportUnreadable(long block) {
+            findings.error("unreadable-block", position(block, 0), "a readable block", "unreadable", subject);
+        }
+
+        /** The walk skips every other block, so that it needs few pointers; here is each of them. */
+        private void checkPointers() throws DeviceException {
             for (int index = 1; index < numbers.length; index++) {
                 long block = Integer.toUnsignedLong(numbers[index]);
-                for (int pointer = 1; pointer < layout.pointers(index); pointer++) {
+                for (int pointer = 0; pointer < layout.pointers(index); pointer++) {
                     long expected = Integer.toUnsignedLong(numbers[index - (int) layout.distance(pointer)]);
-                    long found = pointer(block, pointer);
+                    long found = FileBlocks.pointer(blocks, block, pointer);
                     if (found != expected) {
                         findings.error(
                                 "bad-block-pointer",
@@ -116,15 +115,9 @@ final class FileCheck {
             }
         }
 
-        private long pointer(long block, int number) throws DeviceException {
-            ByteBuffer bytes = ByteBuffer.allocate(CtzLayout.POINTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            blocks.read(block, number * CtzLayout.POINTER_BYTES, bytes);
-            return Integer.toUnsignedLong(bytes.getInt(0));
-        }
-
-        private void readData(long block, int index) throws DeviceException {
+        private void readData(long block, long index) throws DeviceException {
             long start = layout.startOf(index);
-            long length = Math.min(file.size(), layout.startOf(index + 1L)) - start;
+            long length = Math.min(file.size(), layout.startOf(index + 1)) - start;
             int end = layout.pointerBytes(index) + (int) length;
             ByteBuffer piece = ByteBuffer.allocate(Math.min(PIECE_BYTES, end));
             for (int at = 0; at < end; at += piece.limit()) {

@@ -4,13 +4,13 @@ import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.CtzLayout;
 import dev.morgana.littlefs.log.BlockMap;
 import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.FileBlocks;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.BadBlockException;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Dump;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,24 +69,16 @@ final class ImageDump implements Dump {
 
         /** Notes the blocks of a file, as far as its pointers lead. */
         private void addBlocks(BlockMap.OwnedFile file) throws StoreException {
-            long block = file.head().head();
-            long count = layout.blocks(file.head().size());
-            for (long index = count - 1; index >= 0 && count <= blocks.count() && block < blocks.count(); index--) {
-                if (wanted.test(block)) {
-                    data.putIfAbsent(block, new FileBlock(file, index));
-                }
-                block = index == 0 ? block : pointer(block, 0);
-            }
-        }
-
-        private long pointer(long block, int number) throws StoreException {
-            ByteBuffer bytes = ByteBuffer.allocate(CtzLayout.POINTER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             try {
-                blocks.read(block, number * CtzLayout.POINTER_BYTES, bytes);
-            } catch (BadBlockException e) {
-                return BlockPair.NO_BLOCK;
+                FileBlocks walk = new FileBlocks(volume.blocks(), layout, file.head(), file.where());
+                while (walk.previous()) {
+                    if (wanted.test(walk.block())) {
+                        data.putIfAbsent(walk.block(), new FileBlock(file, walk.index()));
+                    }
+                }
+            } catch (CorruptStoreException | BadBlockException e) {
+                // What cannot be reached is not dumped as part of the file; the check tells why.
             }
-            return Integer.toUnsignedLong(bytes.getInt(0));
         }
 
         void dump() throws StoreException {
@@ -122,6 +114,14 @@ final class ImageDump implements Dump {
             long end = Math.min(file.file().head().size(), layout.startOf(file.index() + 1));
             fields.put("bytes", Long.toString(end - start));
             structures.accept(new Structure(blocks.position(block, 0, "file block"), blocks.size(), 0, fields, valid));
+        }
+
+        private long pointer(long block, int number) throws StoreException {
+            try {
+                return FileBlocks.pointer(blocks, block, number);
+            } catch (BadBlockException e) {
+                return BlockPair.NO_BLOCK;
+            }
         }
     }
 }

@@ -97,7 +97,11 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public InputStream open(Key key) throws StoreException {
-        return lock.reading(() -> new BufferedInputStream(new ContentStream(content(key), lock), PIECE_BYTES));
+        return lock.reading(() -> {
+            FileContent content = content(key);
+            int buffer = (int) Math.max(1, Math.min(PIECE_BYTES, content.size()));
+            return new BufferedInputStream(new ContentStream(content, lock), buffer);
+        });
     }
 
     @Override
@@ -123,7 +127,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public long size(Key key) throws StoreException {
-        return lock.reading(() -> content(key).size());
+        return lock.reading(() -> FileContent.sizeOf(volume, file(key)));
     }
 
     @Override
@@ -133,7 +137,7 @@ public final class LittleFsStore implements KeyValueStore {
             if (target instanceof FilePath.ToDirectory directory) {
                 return totalSize(directory);
             }
-            return content(key).size();
+            return FileContent.sizeOf(volume, file(key));
         });
     }
 
@@ -143,7 +147,7 @@ public final class LittleFsStore implements KeyValueStore {
         for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
             for (Located entry : entries) {
                 if (entry.entry().isFile()) {
-                    sum += FileContent.of(volume, entry).size();
+                    sum += FileContent.sizeOf(volume, entry);
                 }
             }
         }
@@ -195,8 +199,12 @@ public final class LittleFsStore implements KeyValueStore {
     }
 
     private FileContent content(Key key) throws StoreException {
+        return FileContent.of(volume, file(key));
+    }
+
+    private Located file(Key key) throws StoreException {
         if (existing(key) instanceof FilePath.ToFile file) {
-            return FileContent.of(volume, file.entry());
+            return file.entry();
         }
         throw PeerError.ISDIR.on(new ValueExpectedException(key));
     }

@@ -2,7 +2,6 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
-import dev.morgana.littlefs.layout.LogEnd;
 import dev.morgana.littlefs.layout.LogScan;
 import dev.morgana.littlefs.log.BlockExam;
 import dev.morgana.littlefs.log.Blocks;
@@ -104,21 +103,20 @@ final class PairCheck {
     }
 
     /**
-     * A block without a commit. A newer one was to replace the active one: torn, that is how littlefs works; damaged, newer
-     * data is lost. An older one is a spare, which both blocks of the superblock's pair always are from formatting on; in other
-     * pairs it may never have been written.
+     * A block without an intact commit. A newer one was to replace the active one: torn, that is how littlefs works; damaged,
+     * newer data is lost. An older one is a spare. Both blocks of the superblock's pair are written by formatting; in other
+     * pairs the spare may never have been, so that only what looks like a commit tells something.
      */
     private void checkUnused(BlockExam other, LogScan scan, LogScan active, BlockPair pair) {
         Position where = blocks.position(other.block(), scan.stopOffset(), "metadata block");
-        boolean damaged = other.ending() == BlockExam.Ending.DAMAGED && scan.end() == LogEnd.BAD_CRC;
+        boolean damaged = other.ending() == BlockExam.Ending.DAMAGED && other.hasCommitLike();
         boolean newer = dialect.isNewer(scan.revision(), active.revision());
         String found = why(scan) + " at revision " + Integer.toUnsignedString(scan.revision());
-        boolean ofSuperblock = pair.sameBlocks(BlockPair.SUPERBLOCK);
         if (newer && damaged) {
             findings.error("damaged-block", where, "an intact commit", found, pair.toString());
-        } else if (ofSuperblock && damaged) {
+        } else if (damaged) {
             findings.warning("damaged-spare", where, "an intact older version", found, pair.toString());
-        } else if (newer || ofSuperblock) {
+        } else if (newer || other.hasCommitLike() || pair.sameBlocks(BlockPair.SUPERBLOCK)) {
             findings.info("torn-compaction", where, "an intact commit", found, pair.toString());
         }
     }

@@ -2,7 +2,9 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.log.BlockMap;
 import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.FileBlocks;
 import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Usage;
 import java.util.List;
@@ -26,14 +28,31 @@ final class SpaceUsage implements Usage {
     public List<Share> usage() throws StoreException {
         return lock.reading(() -> {
             BlockMap map = BlockMap.of(blocks, settings);
+            map.requireComplete();
             long metadata = 2L * map.pairs().size();
-            long data = map.fileBlocks();
+            long data = countFileBlocks(map);
             long free = Math.max(0, map.volume().blocks().count() - metadata - data);
             return List.of(
                     share("metadata pairs", metadata, map.pairs().size()),
                     share("file blocks", data, map.files().size()),
                     share("free", free, free));
         });
+    }
+
+    private static long countFileBlocks(BlockMap map) throws StoreException {
+        long count = 0;
+        Volume volume = map.volume();
+        for (BlockMap.OwnedFile file : map.files()) {
+            if (volume.ctzLayout().blocks(file.head().size()) == 1) {
+                count++; // there is no pointer to follow, so its head is not looked at, as in the C implementation
+                continue;
+            }
+            FileBlocks walk = new FileBlocks(volume.blocks(), volume.ctzLayout(), file.head(), file.where());
+            while (walk.previous()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     private Share share(String kind, long count, long items) {

@@ -18,7 +18,7 @@ final class MtdMedium implements Medium {
     private final int descriptor;
     private final MtdInfo info;
     private final boolean markBad;
-    private final AlignedBuffers buffers = new AlignedBuffers();
+    private final Transfers transfers;
 
     MtdMedium(String name, SystemCalls calls, int descriptor, MtdInfo info, boolean markBad) {
         this.name = name;
@@ -26,6 +26,7 @@ final class MtdMedium implements Medium {
         this.descriptor = descriptor;
         this.info = info;
         this.markBad = markBad;
+        this.transfers = new Transfers(calls, descriptor, 1);
     }
 
     @Override
@@ -51,43 +52,17 @@ final class MtdMedium implements Medium {
     @Override
     public void read(long position, ByteBuffer target) throws IOException {
         refuseBadBlocks(position, target.remaining(), "read");
-        ByteBuffer piece = buffers.take();
-        try {
-            long next = position;
-            while (target.hasRemaining()) {
-                piece.clear().limit(Math.min(target.remaining(), AlignedBuffers.BYTES));
-                calls.read(descriptor, next, piece);
-                next += piece.flip().remaining();
-                target.put(piece);
-            }
-        } finally {
-            buffers.giveBack(piece);
-        }
+        transfers.read(position, target);
     }
 
     @Override
     public void write(long position, ByteBuffer source) throws IOException {
         refuseBadBlocks(position, source.remaining(), "program");
-        ByteBuffer piece = buffers.take();
+        int before = source.position();
         try {
-            long next = position;
-            while (source.hasRemaining()) {
-                int length = Math.min(source.remaining(), AlignedBuffers.BYTES);
-                piece.clear().put(source.slice(source.position(), length)).flip();
-                program(next, piece);
-                source.position(source.position() + length);
-                next += length;
-            }
-        } finally {
-            buffers.giveBack(piece);
-        }
-    }
-
-    private void program(long position, ByteBuffer piece) throws IOException {
-        try {
-            calls.write(descriptor, position, piece);
+            transfers.write(position, source);
         } catch (CallException e) {
-            throw failed(position, "program", e);
+            throw failed(position + source.position() - before, "program", e);
         }
     }
 
