@@ -5,7 +5,9 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.RawKeys;
+import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
@@ -17,6 +19,7 @@ import dev.morgana.tck.device.RamDevice;
 import dev.morgana.tck.model.Content;
 import dev.morgana.tck.model.RandomRuns;
 import dev.morgana.tck.model.TreeState;
+import dev.morgana.tck.power.Findings;
 import dev.morgana.tck.power.PowerLoss;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -277,13 +280,19 @@ public final class Bench implements RandomRuns.Subject {
         }
         TreeState state = TreeState.of(store);
         List<byte[]> images = images();
-        Checks.expectClean(provider(), copies(images), openOptions());
+        Findings.expectNone(Findings.of(provider(), copies(images), openOptions()), Bench::isDefect);
         try (KeyValueStore crashed = Morgana.tree(provider().open(copies(images), openOptions()))) {
             TreeState found = TreeState.of(crashed);
             if (!found.equals(state)) {
                 throw new AssertionError("after the test a crash changes the store: was " + state + ", is " + found);
             }
         }
+    }
+
+    /** Damage, or something that nothing clears. */
+    private static boolean isDefect(Finding finding) {
+        return finding.severity() == Severity.ERROR
+                || (finding.severity() == Severity.WARNING && !finding.repairable());
     }
 
     /** Devices in memory with some images. */

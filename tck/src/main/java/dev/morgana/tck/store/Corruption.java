@@ -12,6 +12,7 @@ import dev.morgana.spi.store.Capability;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.tck.model.Content;
+import dev.morgana.tck.power.Findings;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -149,7 +150,7 @@ final class Corruption {
 
     /** Checks and dumps; both take any image. Answers whether something is found. */
     private boolean inspect(List<byte[]> images) throws StoreException {
-        boolean found = !Checks.findings(bench.provider(), devices(images), bench.openOptions())
+        boolean found = !Findings.of(bench.provider(), devices(images), bench.openOptions())
                 .isEmpty();
         try (Inspection inspection = bench.provider().inspect(devices(images), bench.openOptions())) {
             inspection.info();

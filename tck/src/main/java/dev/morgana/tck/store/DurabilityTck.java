@@ -272,7 +272,7 @@ public abstract class DurabilityTck extends StoreContract {
         TreeState expected = TreeState.of(bench.store());
         List<byte[]> images = bench.images();
         expectReadOnly(bench.reopenReadOnly(), expected);
-        assertSameBytes(images, bench.images());
+        Images.assertSame(images, bench.images());
     }
 
     @StoreTest
@@ -288,7 +288,7 @@ public abstract class DurabilityTck extends StoreContract {
         try (KeyValueStore store = Morgana.tree(bench.provider().open(medium.open(), readOnly))) {
             expectReadOnly(store, expected);
         }
-        assertSameBytes(images, medium.images());
+        Images.assertSame(images, medium.images());
     }
 
     private static void expectReadOnly(KeyValueStore store, TreeState expected) throws StoreException {
@@ -308,13 +308,6 @@ public abstract class DurabilityTck extends StoreContract {
         assertAll(changes.stream().map(change -> () -> assertThrows(ReadOnlyStoreException.class, change)));
         store.flush();
         assertEquals(expected, TreeState.of(store));
-    }
-
-    private static void assertSameBytes(List<byte[]> expected, List<byte[]> found) {
-        assertEquals(expected.size(), found.size());
-        for (int i = 0; i < expected.size(); i++) {
-            assertArrayEquals(expected.get(i), found.get(i), "bytes of device " + i);
-        }
     }
 
     @StoreTest
@@ -353,7 +346,7 @@ public abstract class DurabilityTck extends StoreContract {
     void deterministic(Bench bench) throws StoreException {
         List<byte[]> images = imagesAfterChanges(bench);
         try (Bench other = bench.another()) {
-            assertSameBytes(images, imagesAfterChanges(other));
+            Images.assertSame(images, imagesAfterChanges(other));
         }
     }
 

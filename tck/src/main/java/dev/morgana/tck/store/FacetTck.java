@@ -283,9 +283,7 @@ public abstract class FacetTck extends EntryFacetContract {
         if (usage.isPresent()) {
             usage.get().usage();
         }
-        for (int i = 0; i < images.size(); i++) {
-            assertArrayEquals(images.get(i), bench.images().get(i), "bytes of device " + i);
-        }
+        Images.assertSame(images, bench.images());
     }
 
     @StoreTest

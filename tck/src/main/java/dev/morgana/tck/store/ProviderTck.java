@@ -77,7 +77,7 @@ public abstract class ProviderTck extends StoreContract {
         List<byte[]> before = medium.images();
         Optional<Identification> found = bench.provider().probe(medium.open());
         assumeTrue(found.isPresent(), "the format keeps nothing that it could be recognised by");
-        assertSameBytes(before, medium.images());
+        Images.assertSame(before, medium.images());
         assertEquals(bench.provider().format(), found.get().format());
         assertNotEquals(List.of(), found.get().evidence());
         Options options = bench.openOptions().orElse(found.get().options());
@@ -131,7 +131,7 @@ public abstract class ProviderTck extends StoreContract {
         Options open = bench.openOptions().plus("noSuchOption", "1");
         List<BlockDevice> devices = medium.open();
         assertThrows(InvalidOptionException.class, () -> bench.provider().format(devices, format));
-        assertSameBytes(before, medium.images());
+        Images.assertSame(before, medium.images());
         bench.provider().format(devices, bench.variant().formatOptions());
         assertThrows(InvalidOptionException.class, () -> bench.provider().open(devices, open));
         assertThrows(InvalidOptionException.class, () -> bench.provider().inspect(devices, open));
@@ -169,12 +169,6 @@ public abstract class ProviderTck extends StoreContract {
             assertEquals(Optional.of(bench.info().geometry()), inspection.info().map(info -> info.geometry()));
             assertTrue(inspection.facet(Check.class).isPresent(), "every format can be checked");
         }
-        assertSameBytes(before, medium.images());
-    }
-
-    private static void assertSameBytes(List<byte[]> expected, List<byte[]> found) {
-        for (int i = 0; i < expected.size(); i++) {
-            assertArrayEquals(expected.get(i), found.get(i), "bytes of device " + i);
-        }
+        Images.assertSame(before, medium.images());
     }
 }
