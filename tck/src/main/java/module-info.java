@@ -11,6 +11,8 @@ module dev.morgana.tck {
     exports dev.morgana.tck.store;
 
     // The tests are not public, so that subclasses neither hide nor document them; JUnit finds them all the same.
+    opens dev.morgana.tck.device to
+            org.junit.platform.commons;
     opens dev.morgana.tck.store to
             org.junit.platform.commons;
 

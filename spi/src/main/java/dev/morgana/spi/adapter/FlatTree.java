@@ -53,7 +53,8 @@ import java.util.stream.Stream;
  *
  * <p>Each value is as atomic as the flat store makes it. What changes several raw keys (removing, replacing or moving a
  * dictionary, moving a value) is atomic where the flat store has {@link AtomicBatch} and the batch is within its limits; else
- * it is done key by key, new ones before old ones go.
+ * it is done key by key, new ones before old ones go: after a power loss in the middle of replacing a dictionary, keys below
+ * the new value may be left, hidden by it until it is removed.
  */
 public final class FlatTree implements KeyValueStore {
     private final FlatStore flat;

@@ -1,6 +1,6 @@
 package dev.morgana.spi.facet;
 
-import dev.morgana.spi.error.StoreException;
+import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 
 /**
@@ -16,7 +16,9 @@ public interface FileHandle extends SeekableByteChannel {
     /**
      * Publishes what was written, durably.
      *
-     * @throws StoreException if there is no space or the device fails; others then still see the old value
+     * @throws java.nio.channels.ClosedChannelException if the handle is closed
+     * @throws dev.morgana.spi.error.StoreException if there is no space or the device fails; others then still see the old value
+     * @throws IOException for these
      */
-    void sync() throws StoreException;
+    void sync() throws IOException;
 }
