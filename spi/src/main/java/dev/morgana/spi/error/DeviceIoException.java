@@ -13,14 +13,14 @@ public final class DeviceIoException extends DeviceException {
      * @param device the device's name
      * @param operation what was tried and how it failed, such as {@code read failed: EIO}
      * @param offset where, in bytes from the start of the device
-     * @param length of the request, in bytes
+     * @param length of the request, in bytes; 0 if the error is about the device as a whole, such as opening it
      * @param cause the underlying error, or null
      */
     public DeviceIoException(String device, String operation, long offset, long length, @Nullable Throwable cause) {
         super(
                 Failure.DEVICE_IO,
                 device,
-                operation + " (offset 0x" + Long.toHexString(offset) + ", " + length + " bytes)",
+                operation + (length == 0 ? "" : " (offset 0x" + Long.toHexString(offset) + ", " + length + " bytes)"),
                 cause);
         this.offset = offset;
         this.length = length;
