@@ -31,8 +31,10 @@ final class DumpVerb extends Verb {
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
         refuseEntry(address);
-        LongPredicate wanted = wanted();
+        Set<Long> numbers = numbers();
+        LongPredicate wanted = numbers.isEmpty() ? block -> true : numbers::contains;
         try (Inspection inspection = inspectReadOnly(address)) {
+            checkRange(numbers, inspection);
             Dump dump = inspection.facet(Dump.class).orElseThrow(() -> new UsageException("this format has no dump"));
             if (output.isJson()) {
                 output.json(json -> {
@@ -47,10 +49,17 @@ final class DumpVerb extends Verb {
         return ExitCode.DONE;
     }
 
-    private LongPredicate wanted() throws UsageException {
-        if (blocks.isEmpty()) {
-            return block -> true;
+    /** Blocks that the image does not have; how many it has is not known of every damaged image. */
+    private static void checkRange(Set<Long> numbers, Inspection inspection) throws UsageException {
+        long count = inspection.info().map(info -> info.geometry().blockCount()).orElse(Long.MAX_VALUE);
+        for (long number : numbers) {
+            if (number >= count) {
+                throw new UsageException("there is no block " + number + "; the image has blocks 0 to " + (count - 1));
+            }
         }
+    }
+
+    private Set<Long> numbers() throws UsageException {
         Set<Long> numbers = new HashSet<>();
         for (String block : blocks) {
             Long number = Quantity.parseInteger(block);
@@ -59,7 +68,7 @@ final class DumpVerb extends Verb {
             }
             numbers.add(number);
         }
-        return numbers::contains;
+        return numbers;
     }
 
     private static void print(Output output, Dump.Structure structure) {

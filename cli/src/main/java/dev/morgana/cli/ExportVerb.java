@@ -53,7 +53,10 @@ final class ExportVerb extends Verb {
         Key key = entry(address);
         Path target = Path.of(folder);
         try (ReadableStore store = openReadOnly(address)) {
-            checkNames(store, key);
+            if (Files.exists(target) && !Files.isDirectory(target)) {
+                throw new UsageException(target + " exists and is no folder");
+            }
+            checkNames(store, key, target);
             Files.createDirectories(target);
             copy(store, key, target);
         }
@@ -61,8 +64,8 @@ final class ExportVerb extends Verb {
         return skipped.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
-    /** All names are looked at before the first file is made, so that a refused export leaves nothing behind. */
-    private void checkNames(ReadableStore store, Key dictionary) throws IOException, UsageException {
+    /** All names and targets are looked at before the first file is made, so that a refused export leaves nothing behind. */
+    private void checkNames(ReadableStore store, Key dictionary, Path target) throws IOException, UsageException {
         Set<String> folded = new TreeSet<>();
         try (Stream<Entry> entries = store.list(dictionary)) {
             for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
@@ -76,8 +79,12 @@ final class ExportVerb extends Verb {
                     throw new UsageException(entry.key() + ": another name differs only in case, so that one file would"
                             + " replace the other on some systems; use --skip-unsafe to go on regardless");
                 }
+                Path file = target.resolve(name);
                 if (entry.kind() == Kind.DICTIONARY) {
-                    checkNames(store, entry.key());
+                    checkFolder(file);
+                    checkNames(store, entry.key(), file);
+                } else {
+                    ValueFile.checkTarget(file, force);
                 }
             }
         }
@@ -92,7 +99,8 @@ final class ExportVerb extends Verb {
                 }
                 Path file = target.resolve(HostName.of(entry.key()));
                 if (entry.kind() == Kind.DICTIONARY) {
-                    makeFolder(file);
+                    checkFolder(file);
+                    Files.createDirectories(file);
                     copy(store, entry.key(), file);
                 } else {
                     ValueFile.write(store, entry.key(), file, force);
@@ -104,11 +112,10 @@ final class ExportVerb extends Verb {
     }
 
     /** A link that stands where a folder is wanted would lead out of the target. */
-    private static void makeFolder(Path folder) throws IOException, UsageException {
+    private static void checkFolder(Path folder) throws UsageException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException(folder + " exists and is no folder");
         }
-        Files.createDirectories(folder);
     }
 
     private void report(Output output) throws IOException {

@@ -4,6 +4,8 @@ import dev.morgana.spi.key.Key;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,7 +16,24 @@ final class HostName {
             "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
             "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
 
+    /** The longest name that common file systems take, in bytes. */
+    private static final int LONGEST = 255;
+
     private HostName() {}
+
+    private static boolean isNameHere(String name) {
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /** Control and format characters, such as bidirectional overrides, and what some system reads as syntax. */
+    private static boolean isUnsafe(int codePoint) {
+        int type = Character.getType(codePoint);
+        return type == Character.CONTROL || type == Character.FORMAT || "\\:*?\"<>|/".indexOf(codePoint) >= 0;
+    }
 
     /**
      * The file name for the last segment of a key.
@@ -61,8 +80,14 @@ final class HostName {
         if (name.equals(".") || name.equals("..")) {
             return "the name means a folder";
         }
-        if (name.chars().anyMatch(c -> c < 0x20 || c == 0x7f || "\\:*?\"<>|/".indexOf(c) >= 0)) {
+        if (name.codePoints().anyMatch(HostName::isUnsafe)) {
             return "the name holds characters that are unsafe in file names";
+        }
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            return "the name is longer than the " + LONGEST + " bytes that file systems take";
+        }
+        if (!isNameHere(name)) {
+            return "this system, with its locale, has no such file name";
         }
         int dot = name.indexOf('.');
         if (DEVICES.contains((dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT))) {

@@ -3,8 +3,10 @@ package dev.morgana.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.Identification;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,25 +24,41 @@ final class IdentifyVerb extends Verb {
 
     @Override
     ExitCode run(Output output) throws Exception {
-        Map<String, List<Identification>> found = new LinkedHashMap<>();
+        Map<String, Answer> answers = new LinkedHashMap<>();
         for (String image : images) {
             StoreAddress address = address(image);
             refuseEntry(address);
-            found.put(image, morgana().identify(address));
+            answers.put(image, answer(address));
         }
         if (output.isJson()) {
-            output.json(json -> write(json, found));
+            output.json(json -> write(json, answers));
         } else {
-            found.forEach((image, identifications) -> print(output, image, identifications));
+            answers.forEach((image, answer) -> print(output, image, answer));
         }
-        return found.values().stream().anyMatch(List::isEmpty) ? ExitCode.DAMAGED : ExitCode.DONE;
+        return answers.values().stream()
+                .map(Answer::code)
+                .max(Comparator.naturalOrder())
+                .orElse(ExitCode.DONE);
     }
 
-    private static void print(Output output, String image, List<Identification> identifications) {
-        if (identifications.isEmpty()) {
-            output.text().println(image + ": not recognised");
+    /** One image that cannot be opened does not keep the others from being looked at. */
+    private Answer answer(StoreAddress address) {
+        try {
+            List<Identification> found = morgana().identify(address);
+            return new Answer(found, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
+        } catch (StoreException e) {
+            return new Answer(List.of(), String.valueOf(e.getMessage()), ExitCode.of(e));
         }
-        for (Identification one : identifications) {
+    }
+
+    /** What was found, or why nothing could be. */
+    private record Answer(List<Identification> found, String error, ExitCode code) {}
+
+    private static void print(Output output, String image, Answer answer) {
+        if (answer.found().isEmpty()) {
+            output.text().println(answer.error().isEmpty() ? image + ": not recognised" : answer.error());
+        }
+        for (Identification one : answer.found()) {
             Geometry geometry = one.geometry();
             output.text()
                     .println(image + ": " + output.styled("bold", one.format()) + " " + one.version() + ", "
@@ -55,13 +73,16 @@ final class IdentifyVerb extends Verb {
         return one.confidence().name().toLowerCase(Locale.ROOT);
     }
 
-    private static void write(JsonGenerator json, Map<String, List<Identification>> found) throws IOException {
+    private static void write(JsonGenerator json, Map<String, Answer> answers) throws IOException {
         json.writeStartArray();
-        for (Map.Entry<String, List<Identification>> image : found.entrySet()) {
+        for (Map.Entry<String, Answer> image : answers.entrySet()) {
             json.writeStartObject();
             json.writeStringField("image", image.getKey());
+            if (!image.getValue().error().isEmpty()) {
+                json.writeStringField("error", image.getValue().error());
+            }
             json.writeArrayFieldStart("identifications");
-            for (Identification one : image.getValue()) {
+            for (Identification one : image.getValue().found()) {
                 write(json, one);
             }
             json.writeEndArray();

@@ -27,6 +27,9 @@ final class InfoVerb extends Verb {
     @Parameters(paramLabel = "IMAGE", description = "the image")
     private String image = "";
 
+    /** Why the space cannot be counted; empty if it can. */
+    private String damage = "";
+
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
@@ -47,16 +50,17 @@ final class InfoVerb extends Verb {
     }
 
     /** A damaged image still has settings to show; that its space cannot be counted is what check tells. */
-    private static List<Usage.Share> shares(Inspection inspection) throws StoreException {
+    private List<Usage.Share> shares(Inspection inspection) throws StoreException {
         Optional<Usage> usage = inspection.facet(Usage.class);
         try {
             return usage.isPresent() ? usage.get().usage() : List.of();
         } catch (CorruptStoreException e) {
+            damage = String.valueOf(e.getMessage());
             return List.of();
         }
     }
 
-    private static void print(Output output, StoreInfo info, List<Usage.Share> shares) {
+    private void print(Output output, StoreInfo info, List<Usage.Share> shares) {
         Table settings = new Table("<<");
         Geometry geometry = info.geometry();
         settings.row("format", (info.format() + " " + info.version()).strip());
@@ -70,6 +74,10 @@ final class InfoVerb extends Verb {
         settings.row("promises", capabilities(info).collect(Collectors.joining(", ")));
         info.properties().forEach(settings::row);
         settings.print(output.text());
+        if (!damage.isEmpty()) {
+            output.text().println();
+            output.text().println("space cannot be counted: " + damage);
+        }
         if (!shares.isEmpty()) {
             output.text().println();
             Table usage = new Table("<>>>");
@@ -96,7 +104,7 @@ final class InfoVerb extends Verb {
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
-    private static void write(JsonGenerator json, StoreInfo info, List<Usage.Share> shares) throws IOException {
+    private void write(JsonGenerator json, StoreInfo info, List<Usage.Share> shares) throws IOException {
         json.writeStartObject();
         json.writeStringField("format", info.format());
         json.writeStringField("version", info.version());
@@ -115,6 +123,9 @@ final class InfoVerb extends Verb {
             json.writeStringField(property.getKey(), property.getValue());
         }
         json.writeEndObject();
+        if (!damage.isEmpty()) {
+            json.writeStringField("usageError", damage);
+        }
         json.writeArrayFieldStart("usage");
         for (Usage.Share share : shares) {
             json.writeStartObject();

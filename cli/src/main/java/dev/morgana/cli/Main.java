@@ -4,6 +4,7 @@ import dev.morgana.spi.Morgana;
 import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -102,7 +103,7 @@ final class Main {
         return ExitCode.USAGE.number();
     }
 
-    private int failed(Exception error, CommandLine line) throws Exception {
+    private int failed(Exception error, CommandLine line) {
         if (line.getCommand() instanceof Verb verb && verb.wantsStackTrace()) {
             error.printStackTrace(console.err());
         }
@@ -114,14 +115,16 @@ final class Main {
             complain(error.getMessage());
             return ExitCode.USAGE.number();
         }
-        if (error instanceof java.io.UncheckedIOException unchecked && unchecked.getCause() instanceof StoreException) {
+        if (error instanceof UncheckedIOException unchecked && unchecked.getCause() instanceof StoreException) {
             return failed(unchecked.getCause(), line);
         }
-        if (error instanceof IOException || error instanceof java.io.UncheckedIOException) {
-            complain(error.toString());
-            return ExitCode.INPUT_OUTPUT.number();
+        Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
+        if (cause instanceof IOException host) {
+            complain(HostError.describe(host));
+            return HostError.isDiskFull(host) ? ExitCode.NO_SPACE.number() : ExitCode.INPUT_OUTPUT.number();
         }
-        throw error;
+        complain("this should not happen: " + error + "; --stacktrace shows where");
+        return ExitCode.INPUT_OUTPUT.number();
     }
 
     private void complain(@Nullable String message) {

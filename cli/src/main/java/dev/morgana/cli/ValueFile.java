@@ -5,9 +5,9 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -24,9 +24,7 @@ final class ValueFile {
      * @throws UsageException if the file exists and must not be replaced
      */
     static void write(ReadableStore store, Key key, Path file, boolean replace) throws IOException, UsageException {
-        if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(file + " exists; use --force to replace it");
-        }
+        checkTarget(file, replace);
         try (InputStream value = store.open(key)) {
             Path folder = file.toAbsolutePath().getParent();
             Path part = Files.createTempFile(folder, ".morgana", ".part");
@@ -37,8 +35,22 @@ final class ValueFile {
             } finally {
                 Files.deleteIfExists(part);
             }
-        } catch (FileAlreadyExistsException e) {
+        } catch (NoSuchFileException e) {
+            throw new UsageException(file + ": its folder does not exist; make it first");
+        }
+    }
+
+    /**
+     * Looks whether a file may be made, before anything is written.
+     *
+     * @throws UsageException if the file exists and must not be replaced, or is a folder
+     */
+    static void checkTarget(Path file, boolean replace) throws UsageException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException(file + " exists and is a folder");
+        }
+        if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(file + " exists; use --force to replace it");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.CommonOptions;
@@ -75,7 +76,10 @@ abstract class Verb implements Callable<Integer> {
         return morgana().inspect(readOnly(address));
     }
 
-    private static StoreAddress readOnly(StoreAddress address) {
+    private static StoreAddress readOnly(StoreAddress address) throws StoreException {
+        if (!address.options().get(CommonOptions.READ_ONLY) && address.options().has(CommonOptions.READ_ONLY)) {
+            throw new InvalidOptionException(CommonOptions.READ_ONLY.name(), "this verb only reads; leave it out");
+        }
         return address.with(Options.none().with(CommonOptions.READ_ONLY, true));
     }
 

@@ -141,6 +141,37 @@ class VerbsTest {
         }
 
         @Test
+        void exportLooksAtItsTargetsBeforeItWrites() throws Exception {
+            Path target = Files.createDirectory(folder.resolve("half"));
+            Files.createFile(target.resolve("readme.txt"));
+            Command refused = Command.run("export", image, target.toString());
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(refused.err()).contains("readme.txt exists; use --force");
+            assertThat(target.resolve("etc")).doesNotExist();
+            assertThat(Command.run("export", "--force", image, target.toString())
+                            .code())
+                    .isZero();
+            assertThat(target.resolve("readme.txt")).hasContent("hello");
+        }
+
+        @Test
+        void forceReplacesFilesAndNeverFolders() throws Exception {
+            Path target = folder.resolve("folders");
+            Files.createDirectories(target.resolve("readme.txt"));
+            Command refused = Command.run("export", "--force", image, target.toString());
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(refused.err()).contains("is a folder");
+            assertThat(target.resolve("readme.txt")).isDirectory();
+        }
+
+        @Test
+        void aMissingFolderIsNamedByTheWantedFile() {
+            Command refused = Command.run("get", image + ":/readme.txt", folder + "/none/out.txt");
+            assertThat(refused.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(refused.err()).contains("none/out.txt: its folder does not exist");
+        }
+
+        @Test
         void exportOfAPart() throws Exception {
             Path target = folder.resolve("etc");
             Command.run("export", image + ":/etc", target.toString());
@@ -202,6 +233,28 @@ class VerbsTest {
             assertThat(command.out()).startsWith(image + ": reference ").contains("64 KiB");
             assertThat(json(Command.run("identify", "--json", image)).get(0).get("identifications"))
                     .hasSize(1);
+        }
+
+        @Test
+        void identifyGoesOnAfterAnImageThatCannotBeOpened() throws Exception {
+            Command command =
+                    Command.run("identify", "--json", folder.resolve("none").toString(), image);
+            assertThat(command.code()).isEqualTo(ExitCode.INPUT_OUTPUT.number());
+            JsonNode answers = json(command);
+            assertThat(answers.get(0).get("error").asText()).contains("no such file");
+            assertThat(answers.get(1).get("identifications")).hasSize(1);
+        }
+
+        @Test
+        void aBlockOutsideTheImageIsRefused() {
+            Command command = Command.run("dump", image, "99999");
+            assertThat(command.code()).isEqualTo(ExitCode.USAGE.number());
+            assertThat(command.err()).contains("blocks 0 to");
+        }
+
+        @Test
+        void readingVerbsCannotBeToldToWrite() {
+            assertThat(Command.run("ls", "-O", "readOnly=false", image).code()).isEqualTo(ExitCode.USAGE.number());
         }
 
         @Test

@@ -363,6 +363,9 @@ public final class Morgana {
      */
     public Inspection inspect(StoreAddress address) throws StoreException {
         Devices devices = new Devices(providers, address);
+        if (address.format().isPresent()) {
+            checkOptions(address, devices);
+        }
         List<BlockDevice> opened = devices.open(mode(address));
         try {
             StoreAddress full = address.format().isPresent() ? address : recognized(address, opened);

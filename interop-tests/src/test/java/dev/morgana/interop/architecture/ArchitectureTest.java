@@ -24,7 +24,7 @@ class ArchitectureTest {
     /** Package of a module's classes, and what they may depend on beside themselves, the JDK and annotations. */
     private static final Map<String, List<String>> MODULES = Map.of(
             "dev.morgana.spi", List.of(),
-            "dev.morgana.block.drivers", List.of(SPI, "org.slf4j..", "jnr.ffi.."),
+            "dev.morgana.block.drivers", List.of(SPI, "jnr.ffi.."),
             "dev.morgana.littlefs", List.of(SPI, "org.slf4j.."),
             "dev.morgana.tck", List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli", List.of(SPI, "picocli..", "com.fasterxml.jackson.core.."));
@@ -34,6 +34,21 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.morgana");
+
+    /** The packages of the SPI, and which of them each may know: the table "Inside the SPI". */
+    private static final Map<String, List<String>> SPI_PACKAGES = Map.of(
+            "key", List.of(),
+            "error", List.of("key"),
+            "option", List.of("error", "key"),
+            "block", List.of("error"),
+            "store", List.of("block", "key", "error"),
+            "facet", List.of("store", "key", "error"),
+            "adapter", List.of("facet", "store", "block", "key", "error"),
+            "provider", List.of("option", "store", "block", "error"));
+
+    static List<String> spiPackages() {
+        return List.copyOf(SPI_PACKAGES.keySet());
+    }
 
     static List<String> modules() {
         return List.copyOf(MODULES.keySet());
@@ -80,6 +95,23 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .allowEmptyShould(true) // a module of one package has no slices
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("spiPackages")
+    void aPackageOfTheSpiKnowsWhatThePictureAllows(String name) {
+        String spi = "dev.morgana.spi.";
+        List<String> allowed = new ArrayList<>(JDK_AND_ANNOTATIONS);
+        allowed.add(spi + name);
+        SPI_PACKAGES.get(name).forEach(known -> allowed.add(spi + known));
+        classes()
+                .that()
+                .resideInAPackage(spi + name)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(allowed.toArray(String[]::new))
+                .because("of the table Inside the SPI in ARCHITECTURE.md")
                 .check(CLASSES);
     }
 

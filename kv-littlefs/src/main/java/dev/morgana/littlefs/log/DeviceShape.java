@@ -39,10 +39,16 @@ public final class DeviceShape {
         }
     }
 
-    /** The unit that the user asks for, else the device's; where that does not divide a block, the device has to decide. */
+    /** The unit that the user asks for, else the device's. */
     private static int unit(String option, int wanted, int own, int blockSize) throws InvalidOptionException {
         if (wanted == 0) {
-            return blockSize % own == 0 ? own : 1;
+            if (blockSize % own != 0 && own > 1) {
+                throw PeerError.INVAL.on(new InvalidOptionException(
+                        option,
+                        "the device's unit of " + own + " bytes does not fit blocks of " + blockSize
+                                + " bytes; open the device in another way"));
+            }
+            return own;
         }
         if (blockSize % wanted != 0) {
             throw PeerError.INVAL.on(new InvalidOptionException(

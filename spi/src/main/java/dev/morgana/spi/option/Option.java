@@ -312,24 +312,24 @@ public final class Option<T> {
     T parse(String text) throws InvalidOptionException {
         T value = parser.parse(text);
         if (value == null) {
-            throw new InvalidOptionException(name, "'" + text + "' is no " + expectation());
+            throw new InvalidOptionException(name, "'" + text + "' is not right, must be a " + expectation());
         }
         return inRange(value, text);
     }
 
     private T inRange(T value, String text) throws InvalidOptionException {
         if (value instanceof Long number && (number < min || number > max)) {
-            throw new InvalidOptionException(name, text + " is out of range, must be " + expectation());
+            throw new InvalidOptionException(name, text + " is out of range, must be a " + expectation());
         }
         return value;
     }
 
     private String expectation() {
         return switch (type) {
-            case OBJECT -> "text option: only a program can set it";
-            case CHOICE, FLAG -> type.label() + " among " + allowed();
+            case OBJECT -> "program's own object, which has no text form";
+            case CHOICE, FLAG -> type.label() + " of " + allowed();
             default ->
-                type.label() + (allowed().isEmpty() ? "" : ", " + allowed()) + (unit.isEmpty() ? "" : " " + unit);
+                type.label() + (allowed().isEmpty() ? "" : " of " + allowed()) + (unit.isEmpty() ? "" : " " + unit);
         };
     }
 

@@ -54,7 +54,8 @@ class OptionsTest {
         @Test
         void outOfRange() {
             assertThatThrownBy(() -> Options.none().plus("blockCycles", "1001").get(CYCLES))
-                    .hasMessage("option blockCycles: 1001 is out of range, must be whole number, -1 to 1000 erases");
+                    .hasMessage(
+                            "option blockCycles: 1001 is out of range, must be a whole number of -1 to 1000 erases");
         }
 
         @Test

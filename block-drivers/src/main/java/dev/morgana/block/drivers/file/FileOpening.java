@@ -56,11 +56,7 @@ record FileOpening(String name, Path path, AccessMode mode, RequestedGeometry wa
         try {
             attributes = Files.readAttributes(path, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            throw failure(
-                    Files.isSymbolicLink(path)
-                            ? "it is a symbolic link to nothing"
-                            : "there is no such file; opened for creating, with a size, it would be made",
-                    e);
+            throw failure(Files.isSymbolicLink(path) ? "it is a symbolic link to nothing" : "there is no such file", e);
         }
         if (!attributes.isRegularFile()) {
             String found = attributes.isDirectory() ? "a directory" : "no regular file";
@@ -70,7 +66,7 @@ record FileOpening(String name, Path path, AccessMode mode, RequestedGeometry wa
 
     private Geometry geometry(long length) throws StoreException {
         if (length == 0) {
-            throw failure("the file is empty, must have at least one byte; delete it to have it made anew", null);
+            throw failure("the file is empty, so that it holds no image", null);
         }
         Geometry geometry = wanted.over(length);
         if (geometry.sizeBytes() > length) {

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.unix;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -32,11 +33,21 @@ record MtdInfo(int type, long flags, long size, int eraseSize, int writeSize) {
         return ByteBuffer.allocateDirect(BYTES).order(ByteOrder.nativeOrder());
     }
 
-    static MtdInfo decode(ByteBuffer structure) {
+    /**
+     * Reads the structure.
+     *
+     * @param structure what the system filled
+     * @param size of the device: the structure has only its lowest 32 bits
+     */
+    static MtdInfo decode(ByteBuffer structure, long size) throws IOException {
+        if (structure.getInt(SIZE) != (int) size) {
+            throw new IOException("the flash says that it has " + Integer.toUnsignedLong(structure.getInt(SIZE))
+                    + " bytes, and that it ends at " + size);
+        }
         return new MtdInfo(
                 structure.get(0) & 0xff,
                 Integer.toUnsignedLong(structure.getInt(FLAGS)),
-                Integer.toUnsignedLong(structure.getInt(SIZE)),
+                size,
                 structure.getInt(ERASE_SIZE),
                 structure.getInt(WRITE_SIZE));
     }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * The driver {@code native}: block devices (SD cards, eMMC partitions, loop devices), MTD flash and regular files through the
  * system's own calls, as in {@code native:/dev/sdb1}.
  *
- * <p>It works on Linux and macOS on 64-bit machines, where jnr-ffi is on the module path or class path. A block device that is
- * mounted, or open exclusively by somebody else, is refused for writing. An erase of a block device leaves the bytes alone
+ * <p>It works on Linux and macOS on x86-64, ARM64 and RISC-V, where jnr-ffi is on the module path or class path. A block device that is
+ * mounted, or open exclusively by somebody else, is refused, for reading too. An erase of a block device leaves the bytes alone
  * unless {@code erased} says what it must leave: zeros are then left to the device where it can, ones are written.
  */
 public final class NativeDriver implements BlockDeviceProvider {
@@ -54,8 +54,8 @@ public final class NativeDriver implements BlockDeviceProvider {
     @Override
     public Optional<String> unavailable() {
         if (Platform.running().isEmpty()) {
-            return Optional.of("it works on 64-bit Linux and macOS, this is " + System.getProperty("os.name") + " on "
-                    + System.getProperty("os.arch"));
+            return Optional.of("it works on Linux and macOS, on x86-64, ARM64 and RISC-V; this is "
+                    + System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
         }
         try {
             LoadedLibc.calls();

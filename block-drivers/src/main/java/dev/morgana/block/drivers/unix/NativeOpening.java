@@ -86,7 +86,7 @@ record NativeOpening(String name, Path path, AccessMode mode, Options options, S
 
     private int descriptor(FileKind kind) throws IOException {
         int flags = isReadOnly() ? Platform.O_RDONLY : Platform.O_RDWR;
-        if (kind == FileKind.BLOCK && !isReadOnly()) {
+        if (kind == FileKind.BLOCK) {
             flags |= calls.platform().exclusive;
         }
         if (isDirect(kind)) {
@@ -170,7 +170,8 @@ record NativeOpening(String name, Path path, AccessMode mode, Options options, S
         } catch (CallException e) {
             throw failure("is a character device, but no MTD flash: " + e.getMessage(), e);
         }
-        MtdInfo info = MtdInfo.decode(answer);
+        MtdInfo info = MtdInfo.decode(answer, calls.end(descriptor));
+        lock(descriptor);
         if (!isReadOnly() && !info.isWriteable()) {
             throw failure("the flash is write-protected; open it with readOnly=true", null);
         }
@@ -179,7 +180,7 @@ record NativeOpening(String name, Path path, AccessMode mode, Options options, S
 
     private Geometry geometry(FileKind kind, Medium medium) throws StoreException {
         if (medium.size() == 0) {
-            throw failure("is empty, must have at least one byte", null);
+            throw failure("is empty, so that it holds no image", null);
         }
         ErasedState usual = kind == FileKind.BLOCK ? ErasedState.UNDEFINED : ErasedState.ONES;
         Geometry geometry = RequestedGeometry.of(options)

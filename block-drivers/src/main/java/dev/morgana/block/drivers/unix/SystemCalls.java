@@ -9,8 +9,6 @@ import java.util.function.LongSupplier;
 
 /** The calls of {@link Libc} with errors by name. Calls that a signal interrupted are made again. */
 final class SystemCalls {
-    static final short F_RDLCK = 0;
-    static final short F_WRLCK = 1;
     private static final int F_FULLFSYNC = 51;
     static final int SEEK_END = 2;
 
@@ -89,7 +87,7 @@ final class SystemCalls {
 
     /** Locks the whole file for everybody else, or fails with EAGAIN. */
     void lock(int descriptor, boolean shared) throws CallException {
-        ByteBuffer lock = FileLockStructure.wholeFile(platform, shared ? F_RDLCK : F_WRLCK);
+        ByteBuffer lock = FileLockStructure.wholeFile(platform, shared ? platform.readLock : platform.writeLock);
         checked("fcntl(F_OFD_SETLK)", () -> libc.fcntl(descriptor, platform.setOpenFileLock, lock));
     }
 

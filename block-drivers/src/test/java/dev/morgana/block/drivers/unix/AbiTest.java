@@ -56,7 +56,7 @@ class AbiTest {
                     .inheritIO()
                     .start();
         } catch (IOException e) {
-            assumeTrue(false, "there is no C compiler: " + e.getMessage());
+            assumeTrue(LoopDeviceContractTest.REQUIRED, "there is no C compiler: " + e.getMessage());
             throw e;
         }
         assertThat(compiler.waitFor()).as("the C program compiles").isZero();
@@ -91,8 +91,8 @@ class AbiTest {
         ours.put("O_EXCL", (long) Platform.LINUX.exclusive);
         ours.put("O_DIRECT", (long) Platform.LINUX.directFlag());
         ours.put("F_OFD_SETLK", (long) Platform.LINUX.setOpenFileLock);
-        ours.put("F_RDLCK", (long) SystemCalls.F_RDLCK);
-        ours.put("F_WRLCK", (long) SystemCalls.F_WRLCK);
+        ours.put("F_RDLCK", (long) Platform.LINUX.readLock);
+        ours.put("F_WRLCK", (long) Platform.LINUX.writeLock);
         ours.put("SEEK_END", (long) SystemCalls.SEEK_END);
         ours.put("MTD_NORFLASH", (long) MtdInfo.NOR);
         ours.put("MTD_WRITEABLE", (long) MtdInfo.WRITEABLE);

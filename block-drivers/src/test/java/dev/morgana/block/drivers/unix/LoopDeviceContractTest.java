@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,11 +123,20 @@ class LoopDeviceContractTest {
     }
 
     @Test
-    void aDeviceThatIsOpenForWritingIsRefused() throws Exception {
-        try (BlockDevice device = open(AccessMode.READ_WRITE, Options.none())) {
-            assertThat(device.isReadOnly()).isFalse();
-            assertThatThrownBy(() -> open(AccessMode.READ_WRITE, Options.none()))
-                    .isInstanceOf(DeviceLockedException.class);
+    void aDeviceThatAnotherProcessHasIsRefused() throws Exception {
+        String script = "import os,sys; os.open(sys.argv[1], os.O_RDWR | os.O_EXCL); print('open', flush=True);"
+                + " sys.stdin.read()";
+        Process other = new ProcessBuilder("python3", "-c", script, loop.path()).start();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("open");
+            for (AccessMode mode : List.of(AccessMode.READ_WRITE, AccessMode.READ_ONLY)) {
+                assertThatThrownBy(() -> open(mode, Options.none()))
+                        .isInstanceOf(DeviceLockedException.class)
+                        .hasMessageContaining("the system");
+            }
+        } finally {
+            other.getOutputStream().close();
+            assertThat(other.waitFor()).isZero();
         }
         open(AccessMode.READ_WRITE, Options.none()).close();
     }
@@ -134,16 +144,22 @@ class LoopDeviceContractTest {
     @Test
     void aMountedDeviceIsRefused() throws Exception {
         Path target = Files.createDirectory(folder.resolve("mounted"));
-        assumeTrue(LoopDevice.command("mkfs.ext2", "-q", loop.path()) == 0, "there is no mkfs.ext2");
+        boolean made = LoopDevice.command("mkfs.ext2", "-q", loop.path()) == 0;
+        if (REQUIRED) {
+            assertThat(made).as("mkfs.ext2 is required here").isTrue();
+        }
+        assumeTrue(made, "there is no mkfs.ext2");
         int mounted = LoopDevice.command("mount", loop.path(), target.toString());
         if (REQUIRED) {
             assertThat(mounted).as("mounting is required here").isZero();
         }
         assumeTrue(mounted == 0, "this machine lets nobody mount");
         try {
-            assertThatThrownBy(() -> open(AccessMode.READ_WRITE, Options.none()))
-                    .isInstanceOf(DeviceLockedException.class)
-                    .hasMessageContaining("mounted");
+            for (AccessMode mode : List.of(AccessMode.READ_WRITE, AccessMode.READ_ONLY)) {
+                assertThatThrownBy(() -> open(mode, Options.none()))
+                        .isInstanceOf(DeviceLockedException.class)
+                        .hasMessageContaining("mounted");
+            }
         } finally {
             assertThat(LoopDevice.command("umount", target.toString())).isZero();
         }

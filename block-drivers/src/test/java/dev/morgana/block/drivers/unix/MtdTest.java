@@ -68,6 +68,8 @@ class MtdTest {
                         .putInt(MtdInfo.SIZE, 4 * BLOCK)
                         .putInt(MtdInfo.ERASE_SIZE, BLOCK)
                         .putInt(MtdInfo.WRITE_SIZE, PAGE));
+        table.expect("lseek 7", 4 * BLOCK);
+        table.expect("fcntl 7 37", 0);
     }
 
     private BlockDevice openNand() throws IOException {
@@ -206,9 +208,23 @@ class MtdTest {
     }
 
     @Test
-    void structuresAreReadInTheMachinesOrder() {
+    void theSizeMayExceedWhatTheStructureHolds() throws Exception {
         ByteBuffer structure = ByteBuffer.allocate(MtdInfo.BYTES).order(ByteOrder.nativeOrder());
         structure.putInt(MtdInfo.SIZE, 0x8000_0000);
-        assertThat(MtdInfo.decode(structure).size()).isEqualTo(0x8000_0000L);
+        assertThat(MtdInfo.decode(structure, 0x8000_0000L).size()).isEqualTo(0x8000_0000L);
+        assertThat(MtdInfo.decode(structure, 0x3_8000_0000L).size()).isEqualTo(0x3_8000_0000L);
+        assertThatThrownBy(() -> MtdInfo.decode(structure, 0x1000)).hasMessageContaining("ends at 4096");
+    }
+
+    @Test
+    void aFlashThatAnotherProcessHasIsRefusedAndReleased() {
+        table.expect("open O_RDWR", 7);
+        table.expect("ioctl 7 MEMGETINFO", 0, argument -> argument.putInt(MtdInfo.SIZE, 4 * BLOCK));
+        table.expect("lseek 7", 4 * BLOCK);
+        table.fail("fcntl 7 37", Errno.EAGAIN);
+        table.expect("close 7", 0);
+        assertThatThrownBy(() -> open(AccessMode.READ_WRITE, Options.none()))
+                .isInstanceOf(dev.morgana.spi.error.DeviceLockedException.class);
+        table.assertAllMade();
     }
 }

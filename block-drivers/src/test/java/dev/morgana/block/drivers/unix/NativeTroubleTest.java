@@ -98,7 +98,6 @@ class NativeTroubleTest {
                 // flock(1) takes another kind of lock, so the child asks for one by range, as ours is
                 String script = "import fcntl,sys; f=open(sys.argv[1],'r+');"
                         + " fcntl.lockf(f, fcntl.LOCK_EX | fcntl.LOCK_NB)";
-                assumeTrue(LoopDevice.command("python3", "-c", "pass") == 0, "there is no python3");
                 assertThat(LoopDevice.command("python3", "-c", script, path("image")))
                         .isNotZero();
             }
