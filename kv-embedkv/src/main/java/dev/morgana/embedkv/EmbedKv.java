@@ -105,7 +105,10 @@ public final class EmbedKv implements AutoCloseable {
             return new EmbedKv(new StoreSession(openOurs(devices, options.only(EmbedKvOptions.all()))));
         }
         Settings settings = EmbedKvOptions.settings(options.only(EmbedKvOptions.all()), isReadOnly(devices));
-        PeerVolume volume = PeerVolume.open(asGiven(devices, settings), options.get(EmbedKvOptions.REREADS));
+        PeerVolume volume = PeerVolume.open(
+                asGiven(devices, settings),
+                options.get(EmbedKvOptions.REREADS),
+                options.get(EmbedKvOptions.LOSSY_KEYS));
         return new EmbedKv(new PeerSession(volume, EmbedKv::warn));
     }
 
@@ -275,7 +278,7 @@ public final class EmbedKv implements AutoCloseable {
     }
 
     private static NoSuchKeyException missing(byte[] key) {
-        return PeerError.KEY_NOT_FOUND.on(new NoSuchKeyException(Key.ROOT.child(key)));
+        return PeerError.KEY_NOT_FOUND.on(new NoSuchKeyException(Key.ofBytes(key)));
     }
 
     /**

@@ -70,6 +70,13 @@ public final class EmbedKvOptions {
     public static final Option<Boolean> REREADS =
             Option.flag("rereads").describe("with peerCompatible: read again what follows from memory");
 
+    /**
+     * Only with {@link #PEER_COMPATIBLE}: keys that are equal once whatever is no UTF-8 in them was replaced by U+FFFD are one
+     * key, as in the Rust implementation.
+     */
+    public static final Option<Boolean> LOSSY_KEYS = Option.flag("lossyKeys")
+            .describe("with peerCompatible: compare keys as text, whatever is no UTF-8 in them replaced by U+FFFD");
+
     private static final List<Option<?>> STORE = List.of(
             CommonOptions.READ_ONLY,
             BLOCK_SIZE,
@@ -83,7 +90,7 @@ public final class EmbedKvOptions {
     private EmbedKvOptions() {}
 
     /**
-     * Every option of the store; {@link EmbedKv#open} has two more.
+     * Every option of the store; {@link EmbedKv#open} has three more.
      *
      * @return the declarations, in the order in which people should see them
      */
@@ -96,6 +103,7 @@ public final class EmbedKvOptions {
         List<Option<?>> declared = new ArrayList<>(STORE);
         declared.add(PEER_COMPATIBLE);
         declared.add(REREADS);
+        declared.add(LOSSY_KEYS);
         check(options, declared);
     }
 

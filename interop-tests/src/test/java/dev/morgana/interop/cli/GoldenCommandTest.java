@@ -150,9 +150,11 @@ class GoldenCommandTest {
         assertThat(morgana("identify", image.toString()).out()).contains("hint").contains("dialect=chamelon");
         Run list = morgana("ls", "-O", "dialect=chamelon", image.toString());
         assertThat(list.code()).as(list.err()).isZero();
-        JsonNode manifest = new ObjectMapper().readTree(chamelon.resolve("overwrite-three.json").toFile());
+        JsonNode manifest = new ObjectMapper()
+                .readTree(chamelon.resolve("overwrite-three.json").toFile());
         List<String> names = new ArrayList<>();
-        manifest.get("entries").forEach(entry -> names.add(entry.get("path").asText().substring(1)));
+        manifest.get("entries")
+                .forEach(entry -> names.add(entry.get("path").asText().substring(1)));
         assertThat(list.out().lines()).containsExactlyElementsOf(names);
         assertThat(list.out().getBytes(StandardCharsets.UTF_8)).isNotEmpty();
     }

@@ -7,17 +7,25 @@ import dev.morgana.spi.error.DeviceException;
 final class Clearing {
     private Clearing() {}
 
-    /** Writes the free pattern to each block that is not free already; no sync. Answers whether there was any. */
-    static boolean clear(Blocks blocks) throws DeviceException {
-        boolean any = false;
+    /** Tells whether there is any block to be freed. */
+    static boolean isNeeded(Blocks blocks) {
+        byte[] block = new byte[blocks.size()];
+        for (int number = 1; number < blocks.count(); number++) {
+            if (!isFree(blocks, number, block)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes the free pattern to each block that is not free already; no sync. */
+    static void clear(Blocks blocks) throws DeviceException {
         byte[] block = new byte[blocks.size()];
         for (int number = 1; number < blocks.count(); number++) {
             if (!isFree(blocks, number, block)) {
                 blocks.free(number);
-                any = true;
             }
         }
-        return any;
     }
 
     /** A block that cannot be read may be anything, and perhaps it can be written. */

@@ -32,11 +32,12 @@ public final class Formatting {
         for (BlockDevice device : devices) {
             replicas.add(DeviceShape.blocks(device, size, count, settings.freePattern()));
         }
-        unformat(replicas);
+        boolean used = false;
         for (Blocks blocks : replicas) {
-            if (Clearing.clear(blocks)) {
-                blocks.sync();
-            }
+            used |= Clearing.isNeeded(blocks);
+        }
+        if (used) {
+            clear(replicas);
         }
         writeHeaders(replicas, settings);
     }
@@ -53,10 +54,14 @@ public final class Formatting {
         return (int) smallest;
     }
 
-    /** So that a power loss meanwhile does not leave a store with some of its records. */
-    private static void unformat(List<Blocks> replicas) throws DeviceException {
+    /** The headers go first, so that a power loss meanwhile does not leave a store with some of its records. */
+    private static void clear(List<Blocks> replicas) throws DeviceException {
         for (Blocks blocks : replicas) {
             blocks.free(0);
+            blocks.sync();
+        }
+        for (Blocks blocks : replicas) {
+            Clearing.clear(blocks);
             blocks.sync();
         }
     }

@@ -79,7 +79,7 @@ final class Membership {
             try {
                 replica.settle();
             } catch (DeviceException e) {
-                continue; // it is still noted as discarded
+                // What was discarded is still noted as such.
             }
         }
     }

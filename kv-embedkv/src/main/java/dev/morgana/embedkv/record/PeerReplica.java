@@ -15,9 +15,8 @@ import dev.morgana.spi.key.Key;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,7 @@ final class PeerReplica {
     private final Blocks blocks;
     private final StorageHeader header;
     private final boolean rereads;
+    private final KeyIdentity identity;
     private NavigableMap<byte[], StoredRecord> index = new TreeMap<>(Arrays::compareUnsigned);
 
     /** What is free, or null if that has to be found out. */
@@ -41,10 +41,11 @@ final class PeerReplica {
     /** What recovery found and left, until something is changed. */
     private @Nullable NavigableMap<byte[], StoredRecord> recovered;
 
-    PeerReplica(Blocks blocks, StorageHeader header, boolean rereads) {
+    PeerReplica(Blocks blocks, StorageHeader header, boolean rereads, KeyIdentity identity) {
         this.blocks = blocks;
         this.header = header;
         this.rereads = rereads;
+        this.identity = identity;
     }
 
     StorageHeader header() {
@@ -59,17 +60,35 @@ final class PeerReplica {
         return index;
     }
 
+    /** The indexed record of a key. */
+    Optional<StoredRecord> find(byte[] key) {
+        return Optional.ofNullable(index.get(identity.of(key)));
+    }
+
+    /** Section 15: the value of whatever complete record is where the indexed one was. */
+    Optional<byte[]> read(StoredRecord indexed) throws StoreException {
+        StoredRecord there =
+                rereads ? new RecordFinder(blocks).at(indexed.descriptor()).orElse(null) : indexed;
+        return there == null ? Optional.empty() : Optional.of(new RecordReader(blocks, there).readAll());
+    }
+
     private void forget() {
         room = null;
         recovered = null;
     }
 
-    private static NavigableMap<byte[], StoredRecord> best(Scan scan) {
+    private NavigableMap<byte[], StoredRecord> best(Scan scan) {
         NavigableMap<byte[], StoredRecord> best = new TreeMap<>(Arrays::compareUnsigned);
-        for (Map.Entry<byte[], List<StoredRecord>> entry : scan.records().entrySet()) {
-            best.put(entry.getKey(), Scan.best(entry.getValue()));
+        for (List<StoredRecord> records : scan.records().values()) {
+            StoredRecord candidate = Scan.best(records);
+            best.merge(identity.of(candidate.key()), candidate, PeerReplica::better);
         }
         return best;
+    }
+
+    private static StoredRecord better(StoredRecord a, StoredRecord b) {
+        boolean lower = a.descriptor() < b.descriptor();
+        return a.generation() > b.generation() || (a.generation() == b.generation() && lower) ? a : b;
     }
 
     /** Section 13. */
@@ -92,10 +111,7 @@ final class PeerReplica {
         for (int block = 1; block < blocks.count(); block++) {
             StoredRecord found = finder.at(block).orElse(null);
             if (found != null) {
-                StoredRecord present = index.get(found.key());
-                if (present == null || found.generation() > present.generation()) {
-                    index.put(found.key(), found);
-                }
+                index.merge(identity.of(found.key()), found, PeerReplica::better);
             }
         }
     }
@@ -129,7 +145,7 @@ final class PeerReplica {
         try {
             writer.writeAll(value);
             blocks.sync();
-            StoredRecord old = index.put(key, writer.record(value.length));
+            StoredRecord old = index.put(identity.of(key), writer.record(value.length));
             if (old != null) {
                 free(old);
                 blocks.sync();
@@ -181,9 +197,9 @@ final class PeerReplica {
     void delete(byte[] key) throws StoreException {
         recovered = null;
         try {
-            free(Objects.requireNonNull(index.get(key), "the key is indexed"));
+            free(find(key).orElseThrow());
             blocks.sync();
-            index.remove(key);
+            index.remove(identity.of(key));
         } catch (StoreException e) {
             forget();
             throw e;

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A store with the peers' own steps and answers, weaknesses included: replica after replica, the first failure ends a call,
@@ -29,8 +28,13 @@ public final class PeerVolume {
         this.replicas = replicas;
     }
 
-    /** Opens, without recovery and without an index. {@code rereads}: see {@link PeerReplica}. */
-    public static PeerVolume open(List<Blocks> devices, boolean rereads) throws StoreException {
+    /**
+     * Opens, without recovery and without an index.
+     *
+     * @param rereads see {@link PeerReplica}
+     * @param lossyKeys whether keys are compared as the Rust implementation does
+     */
+    public static PeerVolume open(List<Blocks> devices, boolean rereads, boolean lossyKeys) throws StoreException {
         List<PeerReplica> replicas = new ArrayList<>();
         for (Blocks blocks : devices) {
             StorageHeader header = Headers.read(blocks);
@@ -39,7 +43,8 @@ public final class PeerVolume {
             if (blocks.size() != first.size() || blocks.count() != first.count()) {
                 throw Headers.mismatch(blocks, first);
             }
-            replicas.add(new PeerReplica(blocks, header, rereads));
+            replicas.add(
+                    new PeerReplica(blocks, header, rereads, lossyKeys ? KeyIdentity.LOSSY_TEXT : KeyIdentity.BYTES));
         }
         return new PeerVolume(replicas);
     }
@@ -80,20 +85,10 @@ public final class PeerVolume {
         return candidates(key).stream().findFirst().map(Candidate::stored);
     }
 
-    /** The indexed records of a key, by replica; null where it is not. */
-    public List<@Nullable StoredRecord> onEach(byte[] key) {
-        List<@Nullable StoredRecord> found = new ArrayList<>();
-        replicas.forEach(replica -> found.add(replica.index().get(key)));
-        return found;
-    }
-
     private List<Candidate> candidates(byte[] key) {
         List<Candidate> candidates = new ArrayList<>();
         for (PeerReplica replica : replicas) {
-            StoredRecord stored = replica.index().get(key);
-            if (stored != null) {
-                candidates.add(new Candidate(replica, stored));
-            }
+            replica.find(key).ifPresent(stored -> candidates.add(new Candidate(replica, stored)));
         }
         candidates.sort(Comparator.comparingLong(
                         (Candidate candidate) -> candidate.stored().generation())
@@ -105,9 +100,12 @@ public final class PeerVolume {
     public Optional<byte[]> get(byte[] key) {
         for (Candidate candidate : candidates(key)) {
             try {
-                return Optional.of(new RecordReader(candidate.replica().blocks(), candidate.stored()).readAll());
+                Optional<byte[]> value = candidate.replica().read(candidate.stored());
+                if (value.isPresent()) {
+                    return value;
+                }
             } catch (StoreException e) {
-                continue; // passed over, as the peers do
+                // Passed over, as the peers do.
             }
         }
         return Optional.empty();
@@ -131,7 +129,7 @@ public final class PeerVolume {
     public boolean delete(byte[] key) throws StoreException {
         boolean found = false;
         for (PeerReplica replica : replicas) {
-            if (replica.index().containsKey(key)) {
+            if (replica.find(key).isPresent()) {
                 replica.delete(key);
                 found = true;
             }

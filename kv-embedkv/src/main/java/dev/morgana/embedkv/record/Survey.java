@@ -72,7 +72,7 @@ public final class Survey {
         return decisions
                 .getOrDefault(stored.key(), Optional.empty())
                 .flatMap(binding -> binding.on(replica))
-                .filter(kept -> kept == stored)
+                .filter(kept -> kept.descriptor() == stored.descriptor())
                 .isPresent();
     }
 

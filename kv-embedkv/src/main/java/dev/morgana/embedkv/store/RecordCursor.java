@@ -4,8 +4,8 @@ import dev.morgana.embedkv.record.Binding;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -17,12 +17,12 @@ final class RecordCursor implements Cursor {
     private final StoreLock lock;
     private final Snapshots snapshots;
     private final Queue<Binding> ahead;
-    private final Set<Binding> needed = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Binding> needed = new HashSet<>();
 
     /** Values that the store has given up meanwhile. */
-    private final Map<Binding, byte[]> preserved = new IdentityHashMap<>();
+    private final Map<Binding, byte[]> preserved = new HashMap<>();
 
-    private final Map<Binding, StoreException> lost = new IdentityHashMap<>();
+    private final Map<Binding, StoreException> lost = new HashMap<>();
     private @Nullable Binding current;
     private boolean closed;
 

@@ -3,8 +3,7 @@ package dev.morgana.embedkv.store;
 import dev.morgana.embedkv.record.Binding;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +12,7 @@ import java.util.Set;
  * before it is given up.
  */
 final class Snapshots {
-    private final Set<RecordCursor> cursors = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<RecordCursor> cursors = new HashSet<>();
 
     synchronized void add(RecordCursor cursor) {
         cursors.add(cursor);
