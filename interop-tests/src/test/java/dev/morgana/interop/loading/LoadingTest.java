@@ -59,6 +59,7 @@ class LoadingTest {
                 "dev.morgana.spi.Morgana",
                 "dev.morgana.block.drivers.mem.MemDriver",
                 "dev.morgana.littlefs.LittleFsProvider",
+                "dev.morgana.embedkv.EmbedKvProvider",
                 "dev.morgana.cli.Main",
                 "picocli.CommandLine",
                 "com.fasterxml.jackson.core.JsonFactory",
@@ -108,7 +109,14 @@ class LoadingTest {
 
     private static void assertFindsAll(String output) {
         assertThat(output.lines())
-                .contains("format littlefs", "format toy", "driver file", "driver mem", "driver toydev", "layer nor")
+                .contains(
+                        "format embedkv",
+                        "format littlefs",
+                        "format toy",
+                        "driver file",
+                        "driver mem",
+                        "driver toydev",
+                        "layer nor")
                 .contains("toy says 42")
                 .noneMatch(line -> line.startsWith("problem"));
     }
