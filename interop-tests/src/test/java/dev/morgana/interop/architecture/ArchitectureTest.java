@@ -26,10 +26,11 @@ class ArchitectureTest {
             "dev.morgana.spi", List.of(),
             "dev.morgana.block.drivers", List.of(SPI, "org.slf4j..", "jnr.ffi.."),
             "dev.morgana.littlefs", List.of(SPI, "org.slf4j.."),
+            "dev.morgana.pwkvs", List.of(SPI, "org.slf4j.."),
             "dev.morgana.tck", List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli", List.of(SPI, "picocli..", "com.fasterxml.jackson.core.."));
 
-    private static final List<String> BACKENDS = List.of("dev.morgana.littlefs");
+    private static final List<String> BACKENDS = List.of("dev.morgana.littlefs", "dev.morgana.pwkvs");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -94,6 +95,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         backend,
                         backend + ".log..",
+                        backend + ".sector..",
                         backend + ".store..",
                         "dev.morgana.spi.block..",
                         "dev.morgana.spi.store..")
@@ -106,7 +108,7 @@ class ArchitectureTest {
     void algorithmsKnowNoStore(String backend) {
         noClasses()
                 .that()
-                .resideInAPackage(backend + ".log..")
+                .resideInAnyPackage(backend + ".log..", backend + ".sector..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(backend, backend + ".store..")
@@ -119,7 +121,7 @@ class ArchitectureTest {
     void onlyRootAndStorePackagesImplementTheSpi(String backend) {
         noClasses()
                 .that()
-                .resideInAnyPackage(backend + ".layout..", backend + ".log..")
+                .resideInAnyPackage(backend + ".layout..", backend + ".log..", backend + ".sector..")
                 .should()
                 .implement(dev.morgana.spi.store.Store.class)
                 .orShould()

@@ -35,7 +35,7 @@ class GoldenTest {
 
     @BeforeAll
     static void harnesses() {
-        for (FormatCases cases : List.of(new LittlefsCases(), new ChamelonCases())) {
+        for (FormatCases cases : List.of(new LittlefsCases(), new ChamelonCases(), new PwKvsCases())) {
             CASES.put(cases.format(), cases);
         }
     }
