@@ -24,6 +24,7 @@ import java.util.Optional;
 final class Probe {
     private static final int BYTES_MAX = 1 << 20;
     private static final int SECTOR_MAX = 32768;
+    private static final int SECTOR_MIN = 128;
     private static final int ENOUGH = 3;
 
     private final byte[] bytes;
@@ -119,7 +120,7 @@ final class Probe {
     private int sectorSize(Geometry own) {
         int lowest = Integer.lowestOneBit(starts);
         long most = Math.min(SECTOR_MAX, Long.highestOneBit(Math.max(1, own.sizeBytes() / 2)));
-        if (lowest == 0) {
+        if (lowest < SECTOR_MIN) { // nothing to tell from, or a log that goes on behind damage
             return (int) Math.min(most, own.blockSize() >= 2 * EntryHeader.BYTES ? own.blockSize() : most);
         }
         return (int) Math.min(lowest, most);

@@ -22,7 +22,7 @@ record LogCheck(Kvs kvs, StoreLock lock) implements Check {
     @Override
     public void check(Depth depth, Consumer<Finding> findings) throws StoreException {
         lock.holding(() -> {
-            Map<Key, Newest> keys = new HashMap<>();
+            Map<String, Newest> keys = new HashMap<>();
             boolean empty = false;
             LogWalk walk = new LogWalk(kvs.flash(), kvs.settings());
             for (int sector = 0; sector < kvs.settings().sectorCount(); sector++) {
@@ -47,14 +47,14 @@ record LogCheck(Kvs kvs, StoreLock lock) implements Check {
         return (long) sector * kvs.settings().sectorSize();
     }
 
-    private void examine(LogWalk.Piece piece, Map<Key, Newest> keys, Consumer<Finding> findings) {
+    private void examine(LogWalk.Piece piece, Map<String, Newest> keys, Consumer<Finding> findings) {
         if (!piece.problem().isEmpty()) {
             findings.accept(
                     finding(Severity.ERROR, "damaged-entry", piece.address(), "an intact entry", piece.problem(), ""));
         }
         piece.entry()
                 .ifPresent(header -> keys.merge(
-                        Key.ROOT.child(piece.key()), new Newest(header.transactionId(), 1, piece), LogCheck::newer));
+                        Key.escape(piece.key()), new Newest(header.transactionId(), 1, piece), LogCheck::newer));
     }
 
     private static Newest newer(Newest one, Newest other) {
@@ -65,7 +65,7 @@ record LogCheck(Kvs kvs, StoreLock lock) implements Check {
         return order > 0 ? one : other;
     }
 
-    private void countCopies(Key key, Newest newest, Consumer<Finding> findings) {
+    private void countCopies(String key, Newest newest, Consumer<Finding> findings) {
         Settings settings = kvs.settings();
         if (newest.copies() < settings.redundancy()) {
             findings.accept(finding(
@@ -74,7 +74,7 @@ record LogCheck(Kvs kvs, StoreLock lock) implements Check {
                     newest.piece().address(),
                     settings.redundancy() + " copies",
                     newest.copies() + "",
-                    key.toString()));
+                    key));
         }
     }
 

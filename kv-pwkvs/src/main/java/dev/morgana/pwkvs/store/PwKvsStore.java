@@ -12,7 +12,6 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -79,7 +78,7 @@ public final class PwKvsStore implements FlatStore {
 
     @Override
     public Optional<InputStream> open(byte[] key) throws StoreException {
-        return get(key).map(ByteArrayInputStream::new);
+        return get(key).map(value -> new ValueStream(value, lock));
     }
 
     @Override
