@@ -35,7 +35,8 @@ class GoldenTest {
 
     @BeforeAll
     static void harnesses() {
-        for (FormatCases cases : List.of(new LittlefsCases(), new ChamelonCases(), new EmbedkvCases())) {
+        for (FormatCases cases :
+                List.of(new LittlefsCases(), new ChamelonCases(), new EmbedkvCases(), new PwKvsCases())) {
             CASES.put(cases.format(), cases);
         }
     }

@@ -60,6 +60,7 @@ class LoadingTest {
                 "dev.morgana.block.drivers.mem.MemDriver",
                 "dev.morgana.littlefs.LittleFsProvider",
                 "dev.morgana.embedkv.EmbedKvProvider",
+                "dev.morgana.pwkvs.PwKvsProvider",
                 "dev.morgana.cli.Main",
                 "picocli.CommandLine",
                 "com.fasterxml.jackson.core.JsonFactory",

@@ -1,0 +1,95 @@
+package dev.morgana.pwkvs;
+
+import dev.morgana.pwkvs.sector.Kvs;
+import dev.morgana.pwkvs.store.PwKvsInspection;
+import dev.morgana.pwkvs.store.PwKvsStore;
+import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.UnsupportedFormatException;
+import dev.morgana.spi.option.CommonOptions;
+import dev.morgana.spi.option.Option;
+import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.Half;
+import dev.morgana.spi.provider.Identification;
+import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.provider.StoreProvider;
+import dev.morgana.spi.store.FlatStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The format {@code pw_kvs}: the key-value store of Pigweed. */
+public final class PwKvsProvider implements StoreProvider {
+    static final String FORMAT = "pw_kvs";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PwKvsProvider.class);
+
+    /** Creates the provider; {@link java.util.ServiceLoader} does. */
+    public PwKvsProvider() {}
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public String description() {
+        return "pw_kvs, the key-value store of Pigweed";
+    }
+
+    @Override
+    public Set<Half> built() {
+        return Set.of(Half.READ);
+    }
+
+    @Override
+    public List<Option<?>> options() {
+        return PwKvsOptions.all();
+    }
+
+    @Override
+    public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
+        return Probe.probe(device(devices));
+    }
+
+    @Override
+    public void format(List<BlockDevice> devices, Options options) throws StoreException {
+        throw writingNotBuilt();
+    }
+
+    /** The algorithms that write are in {@link PwKvs}, and not yet proved against power loss and the contract of stores. */
+    private static UnsupportedFormatException writingNotBuilt() {
+        return new UnsupportedFormatException("writing pw_kvs", "reading; open it with readOnly=true");
+    }
+
+    @Override
+    public FlatStore open(List<BlockDevice> devices, Options options) throws StoreException {
+        BlockDevice device = device(devices);
+        if (!options.get(CommonOptions.READ_ONLY) && !device.isReadOnly()) {
+            throw writingNotBuilt();
+        }
+        Kvs kvs = PwKvs.kvs(device, Probe.completed(device, options));
+        return new PwKvsStore(kvs, PwKvsProvider::warn);
+    }
+
+    @Override
+    public Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
+        BlockDevice device = device(devices);
+        Options known = Probe.completed(device, options).with(CommonOptions.READ_ONLY, true);
+        return new PwKvsInspection(PwKvs.kvs(device, known), PwKvsProvider::warn);
+    }
+
+    private static BlockDevice device(List<BlockDevice> devices) {
+        if (devices.size() != 1) {
+            throw new IllegalArgumentException("devices: pw_kvs is on one, not on " + devices.size());
+        }
+        return devices.get(0);
+    }
+
+    private static void warn(DeviceException failure) {
+        LOG.warn("device did not close well: {}", failure.getMessage());
+    }
+}

@@ -1,0 +1,47 @@
+package dev.morgana.pwkvs.store;
+
+import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.pwkvs.sector.Kvs;
+import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.pwkvs.sector.Statistics;
+import dev.morgana.spi.store.Capability;
+import dev.morgana.spi.store.Limits;
+import dev.morgana.spi.store.StoreInfo;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Says what an opened store is. */
+final class Descriptions {
+    private Descriptions() {}
+
+    static StoreInfo of(Kvs kvs) {
+        Settings settings = kvs.settings();
+        return new StoreInfo(
+                "pw_kvs",
+                "",
+                kvs.flash().device().geometry(),
+                settings.readOnly(),
+                new Limits(
+                        OptionalLong.empty(),
+                        OptionalLong.of(EntryHeader.KEY_MAX),
+                        OptionalLong.of(kvs.maxValueSize())),
+                Set.of(Capability.ERASE_BEFORE_WRITE, Capability.VALUE_CHECKSUMS),
+                properties(kvs));
+    }
+
+    private static Map<String, String> properties(Kvs kvs) {
+        Settings settings = kvs.settings();
+        Statistics statistics = kvs.statistics();
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("sectors", settings.sectorCount() + " of " + settings.sectorSize() + " bytes");
+        properties.put("formats", settings.formats().toString());
+        properties.put("redundancy", Integer.toString(settings.redundancy()));
+        properties.put("keys", Integer.toString(statistics.size()));
+        properties.put("tombstones", Integer.toString(statistics.totalEntriesWithDeleted() - statistics.size()));
+        properties.put("transaction", Long.toString(statistics.transactionCount()));
+        properties.put("damage", Boolean.toString(kvs.errorDetected()));
+        return properties;
+    }
+}

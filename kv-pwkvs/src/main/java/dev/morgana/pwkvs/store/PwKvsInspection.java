@@ -1,0 +1,53 @@
+package dev.morgana.pwkvs.store;
+
+import dev.morgana.pwkvs.sector.Kvs;
+import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.store.Facet;
+import dev.morgana.spi.store.StoreInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The tools for an image that may be too damaged to open. */
+public final class PwKvsInspection implements Inspection {
+    private final Kvs kvs;
+    private final StoreLock lock;
+    private final List<Facet> tools;
+
+    /** An inspection that owns the device of its partition. What the device says against being closed goes to the consumer. */
+    public PwKvsInspection(Kvs kvs, Consumer<DeviceException> closeFailures) {
+        this.kvs = kvs;
+        this.lock = new StoreLock(kvs.flash().device(), closeFailures);
+        this.tools = List.of(new LogCheck(kvs, lock), new LogDump(kvs, lock));
+    }
+
+    @Override
+    public Optional<StoreInfo> info() {
+        try {
+            return lock.holding(() -> {
+                try {
+                    kvs.init();
+                } catch (CorruptStoreException e) {
+                    // damage does not hide what the store is; the check tells of it
+                }
+                return Optional.of(Descriptions.of(kvs));
+            });
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public <F extends Facet> Optional<F> facet(Class<F> type) {
+        lock.requireOpen();
+        return tools.stream().filter(type::isInstance).map(type::cast).findFirst();
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
