@@ -27,6 +27,9 @@ import java.util.OptionalInt;
  * kvs.put(key, value);
  * }</pre>
  *
+ * <p>Writing follows Pigweed byte for byte, as its recorded traces show. What power cuts do to it has not been tested yet, so
+ * the provider opens stores for reading only; a collection that was cut can leave a store that takes no more writes.
+ *
  * <p>A change is durable when its call has returned. Safe for use by many threads, one at a time. The device stays the
  * caller's.
  */
