@@ -3,6 +3,9 @@ module dev.morgana.cli {
     requires com.fasterxml.jackson.core;
     requires dev.morgana.spi;
     requires info.picocli;
+    requires org.apache.commons.compress;
+    requires org.apache.commons.csv;
+    requires me.tongfei.progressbar;
     requires static org.jspecify;
 
     // picocli sets annotated fields by reflection

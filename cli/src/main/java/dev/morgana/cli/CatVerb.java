@@ -1,10 +1,13 @@
 package dev.morgana.cli;
 
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.facet.History;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.InputStream;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -12,8 +15,13 @@ import picocli.CommandLine.Parameters;
         description = "Writes values to standard output.",
         footer = {"", "Example: morgana cat image.bin:/etc/settings.json"})
 final class CatVerb extends Verb {
+    private static final int NOW = -1;
+
     @Parameters(paramLabel = "IMAGE:/path", arity = "1..*", description = "the values")
     private List<String> images = List.of();
+
+    @Option(names = "--at", paramLabel = "N", description = "an older state, by its number in log")
+    private int at = NOW;
 
     @Override
     ExitCode run(Output output) throws Exception {
@@ -23,10 +31,25 @@ final class CatVerb extends Verb {
         for (String image : images) {
             StoreAddress address = address(image);
             try (ReadableStore store = openReadOnly(address);
-                    InputStream value = store.open(entry(address))) {
+                    InputStream value = open(store, entry(address))) {
                 value.transferTo(output.text());
             }
         }
         return ExitCode.DONE;
+    }
+
+    private InputStream open(ReadableStore store, Key key) throws Exception {
+        if (at == NOW) {
+            return store.open(key);
+        }
+        History history = LogVerb.of(store);
+        History.Version version = history.versions(key).stream()
+                .filter(candidate -> candidate.index() == at)
+                .findFirst()
+                .orElseThrow(() -> new UsageException(key + " has no state " + at + "; see log"));
+        if (version.size().isEmpty()) {
+            throw new UsageException(key + " was removed in state " + at);
+        }
+        return history.open(key, version);
     }
 }

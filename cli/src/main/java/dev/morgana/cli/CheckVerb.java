@@ -6,7 +6,9 @@ import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +30,12 @@ final class CheckVerb extends Verb {
     @Option(names = "--deep", description = "read every value too")
     private boolean deep;
 
+    @Option(
+            names = "--manifest",
+            paramLabel = "SUMS",
+            description = "compare contents with a list that sha256sum has written")
+    private String manifest = "";
+
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
@@ -38,6 +46,11 @@ final class CheckVerb extends Verb {
                     .facet(Check.class)
                     .orElseThrow(() -> new UsageException("this format has nothing to check"));
             check.check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
+        }
+        if (!manifest.isEmpty()) {
+            try (ReadableStore store = openReadOnly(address)) {
+                new Manifest(Path.of(manifest)).check(store, findings::add);
+            }
         }
         if (output.isJson()) {
             output.json(json -> write(json, findings));

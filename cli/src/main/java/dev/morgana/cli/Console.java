@@ -3,25 +3,43 @@ package dev.morgana.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
- * Where the command writes.
+ * What the command knows of the world around it.
  *
+ * @param in what is typed or piped in
  * @param out results, in UTF-8
  * @param err errors and progress, in UTF-8
- * @param colour whether results may be coloured
+ * @param terminal whether people look on: results may be coloured, progress is shown
+ * @param clock the time, for progress
+ * @param epoch the time of everything that is made, so that equal input makes equal bytes: {@code SOURCE_DATE_EPOCH}
  */
-record Console(PrintStream out, PrintStream err, boolean colour) {
+record Console(
+        InputStream in, PrintStream out, PrintStream err, boolean terminal, InstantSource clock, InstantSource epoch) {
+    private static final String EPOCH = "SOURCE_DATE_EPOCH";
+
     /** The process's own streams; the results are buffered, so that they must be flushed at the end. */
-    static Console ofProcess(boolean colour) {
+    static Console ofProcess(boolean terminal) {
         return new Console(
+                System.in,
                 new PrintStream(
                         new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
                         false,
                         StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                colour);
+                terminal,
+                InstantSource.system(),
+                sourceDateEpoch());
+    }
+
+    private static InstantSource sourceDateEpoch() {
+        String seconds = System.getenv().getOrDefault(EPOCH, "");
+        boolean number = seconds.matches("[0-9]{1,12}");
+        return InstantSource.fixed(number ? Instant.ofEpochSecond(Long.parseLong(seconds)) : Instant.EPOCH);
     }
 }

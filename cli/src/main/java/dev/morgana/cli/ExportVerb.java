@@ -1,10 +1,18 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.FlatSource;
+import dev.morgana.cli.exchange.HostName;
+import dev.morgana.cli.exchange.StoreSource;
+import dev.morgana.cli.exchange.TreeSource;
+import dev.morgana.cli.exchange.ValueFile;
+import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.ReadableStore;
+import dev.morgana.spi.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,18 +32,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         aliases = "extract",
-        description = "Copies a dictionary and everything below it into a folder.",
+        description = "Copies what is in an image into a folder, an archive, or a list of keys and values.",
         footer = {
             "",
             "Names that are unsafe on a host (.., control characters, device names, names that differ only in case)",
             "are refused before anything is written.",
-            "Example: morgana export image.bin:/www site"
+            "A target that ends with .tar, .tar.gz, .json or .csv is written as such; -.tar and its like write to standard",
+            "output. What export writes, create reads.",
+            "Examples: morgana export image.bin:/www site",
+            "          morgana export settings.img -.json"
         })
 final class ExportVerb extends Verb {
     @Parameters(index = "0", paramLabel = "IMAGE[:/path]", description = "what to copy")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "DIR", description = "the folder; it is made if it does not exist")
+    @Parameters(index = "1", paramLabel = "DIR|FILE", description = "where to; a folder is made if it does not exist")
     private String folder = "";
 
     @Option(names = "--force", description = "replace files that exist")
@@ -51,6 +63,10 @@ final class ExportVerb extends Verb {
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
         Key key = entry(address);
+        Optional<ExportFile> file = ExportFile.of(folder);
+        if (file.isPresent()) {
+            return exportFile(file.get(), address, key, output);
+        }
         Path target = Path.of(folder);
         try (ReadableStore store = openReadOnly(address)) {
             if (Files.exists(target) && !Files.isDirectory(target)) {
@@ -62,6 +78,23 @@ final class ExportVerb extends Verb {
         }
         report(output);
         return skipped.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private ExitCode exportFile(ExportFile file, StoreAddress address, Key key, Output output) throws Exception {
+        try (Store store = openStoreReadOnly(address)) {
+            TreeSource source = store instanceof FlatStore flat && key.isRoot() && file.isList()
+                    ? new FlatSource(flat)
+                    : new StoreSource(Morgana.tree(store), key);
+            try (Progress progress = new Progress(console(), output.isQuiet(), -1, new NoSink())) {
+                file.write(console().out(), force, sink -> source.sendTo(progress.again(sink)));
+                files = progress.values();
+                bytes = progress.bytes();
+            }
+        }
+        if (!file.isStandardOutput()) {
+            report(output);
+        }
+        return ExitCode.DONE;
     }
 
     /** All names and targets are looked at before the first file is made, so that a refused export leaves nothing behind. */
@@ -133,7 +166,7 @@ final class ExportVerb extends Verb {
             });
             return;
         }
-        output.text().println(files + (files == 1 ? " file, " : " files, ") + Sizes.of(bytes) + " in " + folder);
+        output.note(Counts.of(files, "file") + ", " + Sizes.of(bytes) + " in " + folder);
         skipped.forEach(name -> output.text().println("skipped, unsafe name: " + name));
     }
 }

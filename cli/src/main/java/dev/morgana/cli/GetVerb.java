@@ -1,5 +1,7 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.HostName;
+import dev.morgana.cli.exchange.ValueFile;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.ReadableStore;

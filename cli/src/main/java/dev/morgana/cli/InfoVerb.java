@@ -126,16 +126,8 @@ final class InfoVerb extends Verb {
         if (!damage.isEmpty()) {
             json.writeStringField("usageError", damage);
         }
-        json.writeArrayFieldStart("usage");
-        for (Usage.Share share : shares) {
-            json.writeStartObject();
-            json.writeStringField("kind", share.kind());
-            json.writeNumberField("blocks", share.blocks());
-            json.writeNumberField("bytes", share.bytes());
-            json.writeNumberField("items", share.items());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        json.writeFieldName("usage");
+        Shares.write(json, shares);
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.UnfitException;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -16,7 +18,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command: reads the words, runs the verb, turns errors into one line and an exit code. */
 @Command(
         name = "morgana",
-        description = "Looks into images of embedded storage formats.",
+        description = "Makes, reads, changes and checks images of embedded storage formats.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
@@ -24,15 +26,36 @@ import picocli.CommandLine.UnmatchedArgumentException;
             FormatsVerb.class,
             DriversVerb.class,
             IdentifyVerb.class,
+            CreateVerb.class,
+            ConvertVerb.class,
             InfoVerb.class,
             LsVerb.class,
             TreeVerb.class,
             StatVerb.class,
+            FindVerb.class,
+            DuVerb.class,
             CatVerb.class,
             GetVerb.class,
             ExportVerb.class,
+            PutVerb.class,
+            ImportVerb.class,
+            MkdirVerb.class,
+            MvVerb.class,
+            CpVerb.class,
+            RmVerb.class,
+            AttrVerb.class,
             CheckVerb.class,
+            RepairVerb.class,
             DumpVerb.class,
+            UsageVerb.class,
+            WearVerb.class,
+            LogVerb.class,
+            DiffVerb.class,
+            CompactVerb.class,
+            GcVerb.class,
+            GrowVerb.class,
+            MkLittlefs.class,
+            AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -71,7 +94,8 @@ final class Main {
         CommandLine line = new CommandLine(this);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionStrategy(new CommandLine.RunLast());
         line.setParameterExceptionHandler(this::wrongWords);
         line.setExecutionExceptionHandler((error, failed, parsed) -> failed(error, failed));
@@ -111,7 +135,7 @@ final class Main {
             complain(error.getMessage());
             return ExitCode.of(store).number();
         }
-        if (error instanceof UsageException) {
+        if (error instanceof UsageException || error instanceof UnfitException) {
             complain(error.getMessage());
             return ExitCode.USAGE.number();
         }

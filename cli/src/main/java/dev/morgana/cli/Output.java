@@ -22,14 +22,27 @@ final class Output implements AutoCloseable {
 
     private final Console console;
     private final boolean json;
+    private final boolean quiet;
 
-    Output(Console console, boolean json) {
+    Output(Console console, boolean json, boolean quiet) {
         this.console = console;
         this.json = json;
+        this.quiet = quiet;
     }
 
     boolean isJson() {
         return json;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    /** Tells people of what was done; nothing in JSON, or if they want to hear nothing. */
+    void note(String line) {
+        if (!json && !quiet) {
+            console.out().println(line);
+        }
     }
 
     PrintStream text() {
@@ -73,7 +86,7 @@ final class Output implements AutoCloseable {
 
     /** Text in a colour, if results are coloured. */
     String styled(String style, String text) {
-        return console.colour() ? Ansi.ON.string("@|" + style + " " + text.replace("|@", "| @") + "|@") : text;
+        return console.terminal() ? Ansi.ON.string("@|" + style + " " + text.replace("|@", "| @") + "|@") : text;
     }
 
     @Override

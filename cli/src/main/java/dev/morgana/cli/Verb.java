@@ -9,6 +9,7 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.Store;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +33,11 @@ abstract class Verb implements Callable<Integer> {
     @Option(names = "--json", description = "write JSON instead of text")
     private boolean json;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "tell nothing of what went well, and show no progress")
+    private boolean quiet;
+
     @Option(names = "--stacktrace", description = "write the stack trace of an error")
     private boolean stackTrace;
 
@@ -40,13 +46,17 @@ abstract class Verb implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        try (Output output = new Output(main.console(), json)) {
+        try (Output output = new Output(main.console(), json, quiet)) {
             return run(output).number();
         }
     }
 
     final Morgana morgana() {
         return main.morgana();
+    }
+
+    final Console console() {
+        return main.console();
     }
 
     final boolean wantsStackTrace() {
@@ -63,13 +73,27 @@ abstract class Verb implements Callable<Integer> {
         Key key = Key.ROOT;
         Key written = address.entry().orElse(Key.ROOT);
         for (int i = 0; i < written.depth(); i++) {
-            key = key.child(EscapedName.decode(written.segment(i)));
+            key = key.child(dev.morgana.cli.exchange.EscapedName.decode(written.segment(i)));
         }
         return key;
     }
 
     final KeyValueStore openReadOnly(StoreAddress address) throws StoreException {
-        return Morgana.tree(morgana().openStore(readOnly(address)));
+        return Morgana.tree(openStoreReadOnly(address));
+    }
+
+    final Store openStoreReadOnly(StoreAddress address) throws StoreException {
+        return morgana().openStore(readOnly(address));
+    }
+
+    /** The address with the time of everything that is made, where its format has times. */
+    final StoreAddress withClock(StoreAddress address) throws StoreException {
+        boolean takesTimes = address.format().isPresent()
+                && morgana().format(address.format().get()).options().contains(CommonOptions.CLOCK);
+        return takesTimes
+                ? address.with(
+                        Options.none().with(CommonOptions.CLOCK, console().epoch()))
+                : address;
     }
 
     final Inspection inspectReadOnly(StoreAddress address) throws StoreException {

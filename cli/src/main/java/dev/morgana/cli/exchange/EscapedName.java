@@ -1,15 +1,15 @@
-package dev.morgana.cli;
+package dev.morgana.cli.exchange;
 
 import java.io.ByteArrayOutputStream;
 
 /** Names as {@link dev.morgana.spi.key.Key} prints them: {@code \xNN} stands for a byte. */
-final class EscapedName {
+public final class EscapedName {
     private static final int LENGTH = "\\xNN".length();
 
     private EscapedName() {}
 
     /** The bytes that a printed name stands for. A backslash that begins no {@code \xNN} stands for itself. */
-    static byte[] decode(byte[] printed) {
+    public static byte[] decode(byte[] printed) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(printed.length);
         int i = 0;
         while (i < printed.length) {

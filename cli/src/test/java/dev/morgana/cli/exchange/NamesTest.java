@@ -1,4 +1,4 @@
-package dev.morgana.cli;
+package dev.morgana.cli.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,6 @@ import dev.morgana.spi.key.Key;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NamesTest {
@@ -46,17 +45,11 @@ class NamesTest {
     @ValueSource(
             strings = {".", "..", "a\u0001", "a\\b", "C:", "a:b", "nul", "NUL.txt", "com1", "a ", "a.", "a*", "\u007f"})
     void unsafeNamesAreRefused(String name) {
-        assertThatThrownBy(() -> HostName.of(Key.ROOT.child(name))).isInstanceOf(UsageException.class);
+        assertThatThrownBy(() -> HostName.of(Key.ROOT.child(name))).isInstanceOf(UnfitException.class);
     }
 
     @Test
     void namesThatAreNoTextAreRefused() {
         assertThat(HostName.isSafe(Key.ROOT.child(new byte[] {(byte) 0xff}))).isFalse();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0,0 B", "1023,1023 B", "1024,1 KiB", "1536,1.5 KiB", "1048576,1 MiB", "9223372036854775807,8.0 EiB"})
-    void sizesForPeople(long bytes, String shown) {
-        assertThat(Sizes.of(bytes)).isEqualTo(shown);
     }
 }

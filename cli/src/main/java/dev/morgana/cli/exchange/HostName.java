@@ -1,4 +1,4 @@
-package dev.morgana.cli;
+package dev.morgana.cli.exchange;
 
 import dev.morgana.spi.key.Key;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** File names on the host for names in an image, which may hold anything. */
-final class HostName {
+public final class HostName {
     /** Device names of Windows, which it takes with any extension. */
     private static final Set<String> DEVICES = Set.of(
             "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
@@ -38,38 +38,38 @@ final class HostName {
     /**
      * The file name for the last segment of a key.
      *
-     * @throws UsageException if no host should get a file of that name: it would leave the folder, forge what a terminal
+     * @throws UnfitException if no host should get a file of that name: it would leave the folder, forge what a terminal
      *     shows, mean a device, or be no text
      */
-    static String of(Key key) throws UsageException {
+    public static String of(Key key) throws UnfitException {
         byte[] bytes = key.nameBytes();
         String name = text(key, bytes);
         String problem = problem(name);
         if (!problem.isEmpty()) {
-            throw new UsageException(
+            throw new UnfitException(
                     key + ": " + problem + "; give a file name of your own with get, or skip it with --skip-unsafe");
         }
         return name;
     }
 
     /** Tells whether {@link #of} gives a name. */
-    static boolean isSafe(Key key) {
+    public static boolean isSafe(Key key) {
         try {
             of(key);
             return true;
-        } catch (UsageException e) {
+        } catch (UnfitException e) {
             return false;
         }
     }
 
-    private static String text(Key key, byte[] bytes) throws UsageException {
+    private static String text(Key key, byte[] bytes) throws UnfitException {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new UsageException(key + ": the name is no UTF-8, so it is no file name; give one with get");
+            throw new UnfitException(key + ": the name is no UTF-8, so it is no file name; give one with get");
         }
     }
 

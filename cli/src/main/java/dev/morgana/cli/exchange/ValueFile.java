@@ -1,6 +1,5 @@
-package dev.morgana.cli;
+package dev.morgana.cli.exchange;
 
-import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
@@ -15,15 +14,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A value as a file on the host. */
-final class ValueFile {
+public final class ValueFile {
     private ValueFile() {}
 
     /**
      * Copies a value into a file. The file appears under its name when it is whole, with the value's time where there is one.
      *
-     * @throws UsageException if the file exists and must not be replaced
+     * @throws UnfitException if the file exists and must not be replaced
      */
-    static void write(ReadableStore store, Key key, Path file, boolean replace) throws IOException, UsageException {
+    public static void write(ReadableStore store, Key key, Path file, boolean replace) throws IOException {
         checkTarget(file, replace);
         try (InputStream value = store.open(key)) {
             Path folder = file.toAbsolutePath().getParent();
@@ -36,25 +35,25 @@ final class ValueFile {
                 Files.deleteIfExists(part);
             }
         } catch (NoSuchFileException e) {
-            throw new UsageException(file + ": its folder does not exist; make it first");
+            throw new UnfitException(file + ": its folder does not exist; make it first");
         }
     }
 
     /**
      * Looks whether a file may be made, before anything is written.
      *
-     * @throws UsageException if the file exists and must not be replaced, or is a folder
+     * @throws UnfitException if the file exists and must not be replaced, or is a folder
      */
-    static void checkTarget(Path file, boolean replace) throws UsageException {
+    public static void checkTarget(Path file, boolean replace) throws UnfitException {
         if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(file + " exists and is a folder");
+            throw new UnfitException(file + " exists and is a folder");
         }
         if (!replace && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(file + " exists; use --force to replace it");
+            throw new UnfitException(file + " exists; use --force to replace it");
         }
     }
 
-    private static void setTime(ReadableStore store, Key key, Path file) throws StoreException, IOException {
+    private static void setTime(ReadableStore store, Key key, Path file) throws IOException {
         Optional<Instant> modified = store.lastModified(key);
         if (modified.isPresent()) {
             Files.setLastModifiedTime(file, FileTime.from(modified.get()));

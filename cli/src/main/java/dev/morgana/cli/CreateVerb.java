@@ -1,0 +1,82 @@
+package dev.morgana.cli;
+
+import dev.morgana.cli.exchange.FlatSink;
+import dev.morgana.cli.exchange.StoreSink;
+import dev.morgana.cli.exchange.TreeSink;
+import dev.morgana.cli.exchange.TreeSource;
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.provider.StoreProvider;
+import dev.morgana.spi.store.FlatStore;
+import dev.morgana.spi.store.Store;
+import dev.morgana.spi.store.StoreInfo;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "create",
+        description = "Makes an image and fills it from files, folders, archives, or keys and values.",
+        footer = {
+            "",
+            "A SOURCE is a file, a folder (with a slash at its end: what is in it), a .tar, .tar.gz, .tar.bz2 or .zip",
+            "archive, - for a tar on standard input, or for flat formats .json or .csv with keys and values.",
+            "The same input makes the same bytes.",
+            "Examples: morgana create littlefs site.img README.md docs",
+            "          morgana create littlefs -s 1M -b 4K -p 256 flash.bin www/",
+            "          morgana create embedkv --fit settings.img settings.json"
+        })
+final class CreateVerb extends ChangingVerb {
+    @Parameters(index = "0", paramLabel = "FORMAT", description = "the format; see formats")
+    private String format = "";
+
+    @Parameters(index = "1", paramLabel = "IMAGE", description = "the image to make")
+    private String image = "";
+
+    @Parameters(index = "2..*", paramLabel = "SOURCE", description = "what goes in")
+    private List<String> sources = List.of();
+
+    @Mixin
+    private final ImageOptions options = new ImageOptions();
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreProvider provider = morgana().format(format);
+        StoreAddress address = withClock(options.applyTo(address(image).withFormat(format), provider));
+        refuseEntry(address);
+        NewImage target = new NewImage(morgana(), address, options.isForced(), !isDryRun());
+        try (Progress progress = new Progress(console(), output.isQuiet(), -1, new NoSink())) {
+            NewImage.Filling filling = store -> from(store).sendTo(progress.again(sink(store)));
+            StoreInfo info = target.hasSize() && !options.isFit()
+                    ? target.make(filling)
+                    : target.makeSmallest(contentSize(), options.isFit(), filling);
+            new MadeImage(image, info, progress).report(output, isDryRun());
+        }
+        return ExitCode.DONE;
+    }
+
+    private TreeSource from(Store store) throws Exception {
+        return source.of(sources, store instanceof FlatStore, console().in());
+    }
+
+    private TreeSink sink(Store store) {
+        return store instanceof FlatStore flat
+                ? new FlatSink(flat)
+                : new StoreSink(Morgana.tree(store), Key.ROOT, source.keepsTimes());
+    }
+
+    /** How much there will be, to begin the search for a size with. */
+    private long contentSize() throws Exception {
+        if (sources.contains(SourceOptions.STANDARD_INPUT)) {
+            throw new UsageException("what comes on standard input can be read only once; give --size");
+        }
+        NoSink counter = new NoSink();
+        source.of(sources, false, console().in()).sendTo(counter);
+        return counter.bytes();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.ReadableStore;
+import java.util.Optional;
+
+/** From where to where, as mv and cp take it: the second may be a path alone, within the image of the first. */
+record EntryPair(StoreAddress source, Key from, StoreAddress target, Key to) {
+    static EntryPair of(Verb verb, String source, String target) throws Exception {
+        StoreAddress from = verb.address(source);
+        Key key = Verb.entry(from);
+        if (key.isRoot()) {
+            throw new UsageException(source + ": names no entry; write IMAGE:/path");
+        }
+        StoreAddress to = target.startsWith("/") && !target.contains(":/")
+                ? verb.address(from.part() + ":" + target)
+                : verb.address(target);
+        return new EntryPair(from, key, to, Verb.entry(to));
+    }
+
+    boolean isWithinOneImage() {
+        return source.driver().equals(target.driver()) && source.part().equals(target.part());
+    }
+
+    /** The key that is meant: below a dictionary that exists, under the old name. */
+    Key targetIn(ReadableStore store) throws Exception {
+        boolean into = to.isRoot() || store.kind(to).equals(Optional.of(Kind.DICTIONARY));
+        return into ? to.child(from.nameBytes()) : to;
+    }
+}

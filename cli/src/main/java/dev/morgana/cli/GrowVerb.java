@@ -1,0 +1,81 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.facet.Growth;
+import dev.morgana.spi.option.Quantity;
+import dev.morgana.spi.store.Store;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "grow",
+        description = "Makes an image larger, with all that is in it.",
+        footer = {
+            "",
+            "The file is made longer first; an interruption leaves the image as it was.",
+            "Example: morgana grow image.bin 2M"
+        })
+final class GrowVerb extends ChangingVerb {
+    private static final byte ERASED = (byte) 0xff;
+    private static final int CHUNK = 1 << 16;
+
+    @Parameters(index = "0", paramLabel = "IMAGE", description = "the image")
+    private String image = "";
+
+    @Parameters(index = "1", paramLabel = "SIZE", description = "its new size, such as 2M")
+    private String size = "";
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        refuseEntry(address);
+        Long bytes = Quantity.parseSize(size);
+        if (bytes == null || bytes == 0) {
+            throw new UsageException("'" + size + "' is no size; write 64K, 1MiB, 0x10000, ...");
+        }
+        int blockSize = blockSize(address);
+        if (bytes % blockSize != 0) {
+            throw new UsageException(size + " is no multiple of the block size, " + Sizes.of(blockSize));
+        }
+        Path file = Path.of(address.part());
+        if (!isDryRun() && Files.isRegularFile(file)) {
+            lengthen(file, bytes);
+        }
+        if (!isDryRun()) {
+            try (Store store = openStore(address)) {
+                store.facet(Growth.class).orElseThrow().grow(bytes / blockSize);
+            }
+        }
+        tell(output, "grown " + image + " to " + Sizes.of(bytes));
+        return ExitCode.DONE;
+    }
+
+    /** Everything that can be wrong is found before the file is touched. */
+    private int blockSize(StoreAddress address) throws Exception {
+        try (Store store = openReadOnly(address)) {
+            if (store.facet(Growth.class).isEmpty()) {
+                throw new UsageException(store.info().format() + " cannot grow in place; see convert");
+            }
+            return store.info().geometry().blockSize();
+        }
+    }
+
+    private static void lengthen(Path file, long size) throws IOException {
+        byte[] erased = new byte[CHUNK];
+        Arrays.fill(erased, ERASED);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (channel.size() < size) {
+                int length = (int) Math.min(CHUNK, size - channel.size());
+                channel.write(ByteBuffer.wrap(erased, 0, length), channel.size());
+            }
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.morgana.cli;
+
+import dev.morgana.cli.exchange.FlatSink;
+import dev.morgana.cli.exchange.StoreSink;
+import dev.morgana.cli.exchange.TreeSink;
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.store.FlatStore;
+import dev.morgana.spi.store.Store;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "import",
+        aliases = "add",
+        description = "Copies files, folders, archives, or keys and values into an image that exists.",
+        footer = {
+            "",
+            "Sources are those of create. What is there already and not among them stays.",
+            "Example: morgana import image.bin:/www site/"
+        })
+final class ImportVerb extends ChangingVerb {
+    @Parameters(index = "0", paramLabel = "IMAGE[:/path]", description = "where to")
+    private String image = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "SOURCE", description = "what goes in")
+    private List<String> sources = List.of();
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        Key below = entry(address);
+        try (Store store = openStore(address);
+                Progress progress = new Progress(console(), output.isQuiet(), -1, sink(store, below))) {
+            source.of(sources, store instanceof FlatStore, console().in()).sendTo(progress);
+            tell(output, "put " + Counts.of(progress.values(), "value") + ", " + Sizes.of(progress.bytes()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private TreeSink sink(Store store, Key below) {
+        if (isDryRun()) {
+            return new DrainingSink();
+        }
+        return store instanceof FlatStore flat && below.isRoot()
+                ? new FlatSink(flat)
+                : new StoreSink(Morgana.tree(store), below, source.keepsTimes());
+    }
+}

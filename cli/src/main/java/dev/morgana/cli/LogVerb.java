@@ -1,0 +1,100 @@
+package dev.morgana.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.facet.History;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.ReadableStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "log",
+        description = "Lists older states that the medium still holds, oldest first.",
+        footer = {
+            "",
+            "A removed key is found by its path. cat --at N shows state N of a key.",
+            "Example: morgana log image.bin:/etc/settings.json"
+        })
+final class LogVerb extends Verb {
+    @Parameters(paramLabel = "IMAGE[:/path]", description = "the key; every key below a dictionary")
+    private String image = "";
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        StoreAddress address = address(image);
+        Key key = entry(address);
+        try (ReadableStore store = openReadOnly(address)) {
+            History history = of(store);
+            List<Key> keys = new ArrayList<>();
+            collect(store, key, keys);
+            if (output.isJson()) {
+                output.json(json -> write(json, history, keys));
+            } else {
+                print(output, history, keys);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The history of a store, which not every format has. */
+    static History of(ReadableStore store) throws UsageException {
+        return store.facet(History.class)
+                .orElseThrow(() -> new UsageException(store.info().format() + " leaves no older states"));
+    }
+
+    private static void collect(ReadableStore store, Key key, List<Key> keys) throws IOException {
+        if (!store.kind(key).equals(Optional.of(Kind.DICTIONARY))) {
+            keys.add(key);
+            return;
+        }
+        try (Stream<Entry> entries = store.list(key)) {
+            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
+                collect(store, i.next().key(), keys);
+            }
+        }
+    }
+
+    private static void print(Output output, History history, List<Key> keys) throws IOException {
+        for (Key key : keys) {
+            output.text().println(output.styled("bold", key.toString()));
+            Table table = new Table(">><<<");
+            for (History.Version version : history.versions(key)) {
+                table.row(
+                        "  " + version.index(),
+                        version.size().isPresent() ? Sizes.of(version.size().getAsLong()) : "removed",
+                        version.label(),
+                        version.position().toString(),
+                        version.current() ? "current" : "");
+            }
+            table.print(output.text());
+        }
+    }
+
+    private static void write(JsonGenerator json, History history, List<Key> keys) throws IOException {
+        json.writeStartArray();
+        for (Key key : keys) {
+            for (History.Version version : history.versions(key)) {
+                json.writeStartObject();
+                Output.writeKey(json, "key", key);
+                json.writeNumberField("index", version.index());
+                json.writeStringField("label", version.label());
+                if (version.size().isPresent()) {
+                    json.writeNumberField("size", version.size().getAsLong());
+                }
+                json.writeBooleanField("current", version.current());
+                Places.write(json, version.position());
+                json.writeEndObject();
+            }
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.store.StoreInfo;
+import java.io.IOException;
+
+/**
+ * What was made.
+ *
+ * @param image its name
+ * @param info what it is
+ * @param content what went in
+ */
+record MadeImage(String image, StoreInfo info, Progress content) {
+    void report(Output output, boolean dryRun) throws IOException {
+        Geometry geometry = info.geometry();
+        if (output.isJson()) {
+            output.json(json -> {
+                json.writeStartObject();
+                json.writeStringField("image", image);
+                json.writeStringField("format", info.format());
+                json.writeStringField("version", info.version());
+                json.writeNumberField("blockSize", geometry.blockSize());
+                json.writeNumberField("blockCount", geometry.blockCount());
+                json.writeNumberField("values", content.values());
+                json.writeNumberField("dictionaries", content.dictionaries());
+                json.writeNumberField("bytes", content.bytes());
+                json.writeBooleanField("dryRun", dryRun);
+                json.writeEndObject();
+            });
+            return;
+        }
+        output.note((dryRun ? "would make " : "") + image + ": " + (info.format() + " " + info.version()).strip() + ", "
+                + geometry.blockCount() + " blocks of " + Sizes.of(geometry.blockSize()) + " ("
+                + Sizes.of(geometry.sizeBytes()) + ")");
+        output.note(Counts.of(content.values(), "value") + ", "
+                + Counts.of(content.dictionaries(), "dictionary", "dictionaries") + ", " + Sizes.of(content.bytes()));
+    }
+}

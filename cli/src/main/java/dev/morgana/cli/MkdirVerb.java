@@ -1,0 +1,58 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.KeyExistsException;
+import dev.morgana.spi.facet.Dictionaries;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.KeyValueStore;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "mkdir",
+        description = "Makes empty dictionaries, in formats that have them.",
+        footer = {"", "Example: morgana mkdir -p image.bin:/var/log"})
+final class MkdirVerb extends ChangingVerb {
+    @Parameters(paramLabel = "IMAGE:/path", arity = "1..*", description = "the dictionaries")
+    private List<String> images = List.of();
+
+    @Option(
+            names = {"-p", "--parents"},
+            description = "with their parents; one that exists is no error")
+    private boolean parents;
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        for (String image : images) {
+            StoreAddress address = address(image);
+            try (KeyValueStore store = open(address)) {
+                Dictionaries dictionaries = store.facet(Dictionaries.class)
+                        .orElseThrow(() -> new UsageException(store.info().format()
+                                + " keeps no empty dictionaries; they are there as long as something is in them"));
+                Key key = entry(address);
+                for (int depth = parents ? 1 : key.depth(); depth <= key.depth(); depth++) {
+                    make(store, dictionaries, key.ancestor(depth), output);
+                }
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void make(KeyValueStore store, Dictionaries dictionaries, Key key, Output output) throws Exception {
+        Optional<Kind> kind = store.kind(key);
+        if (parents && kind.equals(Optional.of(Kind.DICTIONARY))) {
+            return;
+        }
+        if (kind.isPresent()) {
+            throw new KeyExistsException(key, kind.get());
+        }
+        if (!isDryRun()) {
+            dictionaries.create(key);
+        }
+        tell(output, "made " + key);
+    }
+}

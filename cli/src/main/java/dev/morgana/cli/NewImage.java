@@ -1,0 +1,172 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.option.Options;
+import dev.morgana.spi.store.Store;
+import dev.morgana.spi.store.StoreInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** An image that is being made. A file is made under another name, and gets its own when it is whole. */
+final class NewImage {
+    private static final String FILE_DRIVER = "file";
+    private static final long SMALLEST = 64 << 10;
+    private static final long LARGEST = 1L << 36;
+
+    /** Fills a new store. It may be called again, with a larger store, where it ended for want of space. */
+    @FunctionalInterface
+    interface Filling {
+        /** Fills a store. */
+        void fill(Store store) throws Exception;
+    }
+
+    private final Morgana morgana;
+    private final StoreAddress address;
+    private final boolean force;
+    private final boolean keep;
+
+    /**
+     * An image that is to be made.
+     *
+     * @param address where, with a format and its options
+     * @param force whether a file that exists may be replaced
+     * @param keep whether the image stays; else it is made and thrown away
+     */
+    NewImage(Morgana morgana, StoreAddress address, boolean force, boolean keep) {
+        this.morgana = morgana;
+        this.address = address;
+        this.force = force;
+        this.keep = keep;
+    }
+
+    /** Whether the address tells how large the image is to be, or it exists outside of a file system. */
+    boolean hasSize() {
+        return address.options().asText().containsKey("size") || !isFile();
+    }
+
+    /** Makes it in the size that its address tells. */
+    StoreInfo make(Filling filling) throws Exception {
+        if (!isFile()) {
+            if (!keep) {
+                throw new UsageException(
+                        address.medium() + " is no file, so that it cannot be tried without changing it");
+            }
+            return fill(address, filling);
+        }
+        Path target = target();
+        checkTarget(target);
+        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".morgana", ".part");
+        Thread removal = new Thread(() -> delete(part));
+        Runtime.getRuntime().addShutdownHook(removal);
+        try {
+            StoreInfo info = fill(at(part), filling);
+            if (keep) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return info;
+        } finally {
+            delete(part);
+            Runtime.getRuntime().removeShutdownHook(removal);
+        }
+    }
+
+    /**
+     * Makes it as small as it can be.
+     *
+     * @param content how many bytes will go in, about
+     * @param exact whether to the block; else to a power of two
+     */
+    StoreInfo makeSmallest(long content, boolean exact, Filling filling) throws Exception {
+        checkTarget(target());
+        long size = SMALLEST;
+        while (size < content) {
+            size *= 2;
+        }
+        StoreInfo made = null;
+        while (made == null) {
+            try {
+                made = sized(size, keep && !exact).make(filling);
+            } catch (NoSpaceException e) {
+                if (size >= LARGEST) {
+                    throw e;
+                }
+                size *= 2;
+            }
+        }
+        return exact ? shrunk(made.geometry().blockSize(), size, filling) : made;
+    }
+
+    /** Between nothing and a size that is enough, the smallest number of blocks is searched by halving. */
+    private StoreInfo shrunk(int blockSize, long enough, Filling filling) throws Exception {
+        long tooFew = 0;
+        long blocks = enough / blockSize;
+        while (blocks - tooFew > 1) {
+            long middle = (tooFew + blocks) / 2;
+            try {
+                sized(middle * blockSize, false).make(filling);
+                blocks = middle;
+            } catch (NoSpaceException e) {
+                tooFew = middle;
+            }
+        }
+        return sized(blocks * blockSize, keep).make(filling);
+    }
+
+    private NewImage sized(long size, boolean keepIt) {
+        Options options = Options.none().plus("size", String.valueOf(size));
+        return new NewImage(morgana, address.with(options), force, keepIt);
+    }
+
+    private StoreInfo fill(StoreAddress where, Filling filling) throws Exception {
+        try (Store store = morgana.createStore(where)) {
+            filling.fill(store);
+            store.flush();
+            return store.info();
+        }
+    }
+
+    private boolean isFile() {
+        return address.driver().orElse(FILE_DRIVER).equals(FILE_DRIVER);
+    }
+
+    private Path target() {
+        return Path.of(address.part());
+    }
+
+    private void checkTarget(Path target) throws UsageException {
+        if (Files.isDirectory(target)) {
+            throw new UsageException(target + " exists and is a folder");
+        }
+        if (keep && !force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(target + " exists; use --force to replace it");
+        }
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException(target + ": its folder does not exist; make it first");
+        }
+    }
+
+    private StoreAddress at(Path file) {
+        return new StoreAddress(
+                address.storeLayers(),
+                address.format(),
+                address.deviceLayers(),
+                address.driver(),
+                file.toString(),
+                address.options(),
+                address.entry());
+    }
+
+    private static void delete(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            part.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.morgana.cli;
+
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.KeyValueStore;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "rm",
+        aliases = "remove",
+        description = "Removes values, and with -r dictionaries with all that is in them.",
+        footer = {"", "Example: morgana rm image.bin:/etc/settings.json"})
+final class RmVerb extends ChangingVerb {
+    @Parameters(paramLabel = "IMAGE:/path", arity = "1..*", description = "what to remove")
+    private List<String> images = List.of();
+
+    @Option(
+            names = {"-r", "-R", "--recursive"},
+            description = "remove dictionaries too")
+    private boolean recursive;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "what does not exist is no error")
+    private boolean force;
+
+    @Override
+    ExitCode run(Output output) throws Exception {
+        for (String image : images) {
+            StoreAddress address = address(image);
+            Key key = entry(address);
+            if (key.isRoot()) {
+                throw new UsageException(
+                        image + ": names no entry; to empty an image make it anew with create --force");
+            }
+            try (KeyValueStore store = open(address)) {
+                remove(store, key, output);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void remove(KeyValueStore store, Key key, Output output) throws Exception {
+        Optional<Kind> kind = store.kind(key);
+        if (kind.isEmpty() && force) {
+            return;
+        }
+        if (kind.orElseThrow(() -> new NoSuchKeyException(key)) == Kind.DICTIONARY && !recursive) {
+            throw new UsageException(key + " is a dictionary; -r removes it with all that is in it");
+        }
+        if (!isDryRun()) {
+            store.remove(key);
+        }
+        tell(output, "removed " + key);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.morgana.cli.exchange;
+
+import dev.morgana.spi.facet.Dictionaries;
+import dev.morgana.spi.facet.Timestamps;
+import dev.morgana.spi.facet.UserAttributes;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.KeyValueStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes into a store below a key. Dictionaries appear where the format keeps empty ones; attributes and times are kept
+ * where the format has them.
+ */
+public final class StoreSink implements TreeSink {
+    private final KeyValueStore store;
+    private final Key root;
+    private final boolean times;
+
+    /**
+     * A sink; the store stays the caller's.
+     *
+     * @param times whether times are kept too
+     */
+    public StoreSink(KeyValueStore store, Key root, boolean times) {
+        this.store = store;
+        this.root = root;
+        this.times = times;
+    }
+
+    @Override
+    public void dictionary(byte[] path, Details details) throws IOException {
+        Key key = root.append(Paths.key(path));
+        Optional<Dictionaries> dictionaries = store.facet(Dictionaries.class);
+        if (dictionaries.isPresent()
+                && store.kind(key).filter(Kind.DICTIONARY::equals).isEmpty()) {
+            dictionaries.get().create(key);
+        }
+        if (dictionaries.isPresent()) {
+            keepAttributes(key, details);
+        }
+    }
+
+    @Override
+    public void value(byte[] path, long size, InputStream content, Details details) throws IOException {
+        Key key = root.append(Paths.key(path));
+        store.set(key, content);
+        keepAttributes(key, details);
+        Optional<Timestamps> timestamps = store.facet(Timestamps.class);
+        Optional<Instant> modified = details.modified();
+        if (times && timestamps.isPresent() && modified.isPresent()) {
+            timestamps.get().setLastModified(key, modified.get());
+        }
+    }
+
+    private void keepAttributes(Key key, Details details) throws IOException {
+        Optional<UserAttributes> attributes = store.facet(UserAttributes.class);
+        if (attributes.isPresent()) {
+            for (Map.Entry<Integer, byte[]> attribute : details.attributes().entrySet()) {
+                attributes.get().set(key, attribute.getKey(), attribute.getValue());
+            }
+        }
+    }
+}
