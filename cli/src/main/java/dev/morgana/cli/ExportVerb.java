@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,8 +47,21 @@ final class ExportVerb extends Verb {
     @Parameters(index = "0", paramLabel = "IMAGE[:/path]", description = "what to copy")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "DIR|FILE", description = "where to; a folder is made if it does not exist")
+    @Parameters(
+            index = "1",
+            paramLabel = "DIR|FILE",
+            arity = "0..1",
+            description = "where to; a folder is made if it does not exist")
     private String folder = "";
+
+    @Option(names = "-.tar", description = "write a tar archive to standard output")
+    private boolean tarOut;
+
+    @Option(names = "-.json", description = "write keys and values as JSON to standard output")
+    private boolean jsonOut;
+
+    @Option(names = "-.csv", description = "write keys and values as CSV to standard output")
+    private boolean csvOut;
 
     @Option(names = "--force", description = "replace files that exist")
     private boolean force;
@@ -63,7 +77,7 @@ final class ExportVerb extends Verb {
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
         Key key = entry(address);
-        Optional<ExportFile> file = ExportFile.of(folder);
+        Optional<ExportFile> file = ExportFile.of(target());
         if (file.isPresent()) {
             return exportFile(file.get(), address, key, output);
         }
@@ -78,6 +92,21 @@ final class ExportVerb extends Verb {
         }
         report(output);
         return skipped.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** Where to, in one word. */
+    private String target() throws UsageException {
+        List<String> words = new ArrayList<>();
+        Map.of(folder, !folder.isEmpty(), "-.tar", tarOut, "-.json", jsonOut, "-.csv", csvOut)
+                .forEach((word, given) -> {
+                    if (given) {
+                        words.add(word);
+                    }
+                });
+        if (words.size() != 1) {
+            throw new UsageException("give one target: a folder, a file, or -.tar, -.json, -.csv");
+        }
+        return words.get(0);
     }
 
     private ExitCode exportFile(ExportFile file, StoreAddress address, Key key, Output output) throws Exception {

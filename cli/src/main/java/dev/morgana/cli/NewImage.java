@@ -61,6 +61,7 @@ final class NewImage {
         Path target = target();
         checkTarget(target);
         Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".morgana", ".part");
+        Files.delete(part); // the name was wanted; drivers make the medium themselves
         Thread removal = new Thread(() -> delete(part));
         Runtime.getRuntime().addShutdownHook(removal);
         try {
