@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 
 /** A list of SHA-256 sums with paths, as {@code sha256sum} writes it. */
 record Manifest(Path file) {
-    private static final Pattern LINE = Pattern.compile("\\\\?([0-9a-fA-F]{64}) [ *](.+)");
+    private static final Pattern LINE = Pattern.compile("\\\\?([0-9a-fA-F]{64}) [ *](?:\\./)?(.+)");
 
     /** Compares the contents of a store. */
     void check(ReadableStore store, Consumer<Finding> findings) throws IOException {
