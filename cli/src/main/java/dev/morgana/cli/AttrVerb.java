@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows, sets and removes user attributes.",
         footer = {
             "",
-            "A TYPE is a number, such as 116 or 0x74, or a character in quotes, such as 't'. A VALUE is hex:…, text:… or",
-            "file:….",
+            "A TYPE is a number, such as 116 or 0x74, or a character in quotes: 't'.",
+            "A VALUE is hex:…, text:… or file:….",
             "Example: morgana attr image.bin:/boot.bin --set 0x74=hex:5f1e2d3c"
         })
 final class AttrVerb extends ChangingVerb {

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "Makes an image in another format or geometry from one that exists, and reads it back.",
         footer = {
             "",
-            "What cannot be carried over is told first, and nothing is made; --lossy accepts it. Options in -O are those of",
-            "the new image.",
+            "What cannot be carried over is told first, and nothing is made; --lossy",
+            "accepts it. Options in -O are those of the new image.",
             "Example: morgana convert old.bin new.bin --to littlefs -b 4K"
         })
 final class ConvertVerb extends ChangingVerb {

@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
         description = "Makes an image and fills it from files, folders, archives, or keys and values.",
         footer = {
             "",
-            "A SOURCE is a file, a folder (with a slash at its end: what is in it), a .tar, .tar.gz, .tar.bz2 or .zip",
-            "archive, - for a tar on standard input, or for flat formats .json or .csv with keys and values.",
+            "A SOURCE is a file, a folder (with a slash at its end: what is in it), an",
+            "archive (.tar, .tar.gz, .tar.bz2, .zip), - for a tar on standard input, or",
+            "for flat formats .json or .csv with keys and values.",
             "The same input makes the same bytes.",
             "Examples: morgana create littlefs site.img README.md docs",
             "          morgana create littlefs -s 1M -b 4K -p 256 flash.bin www/",

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         description = "Tells which entries of two images differ.",
         footer = {
             "",
-            "- in the first alone, + in the second alone, ~ in both but not the same. Ends with 1 if anything differs.",
+            "- in the first alone, + in the second alone, ~ in both but not the same.",
+            "Ends with 1 if anything differs.",
             "Example: morgana diff shipped.bin returned.bin"
         })
 final class DiffVerb extends Verb {

@@ -36,10 +36,10 @@ import picocli.CommandLine.Parameters;
         description = "Copies what is in an image into a folder, an archive, or a list of keys and values.",
         footer = {
             "",
-            "Names that are unsafe on a host (.., control characters, device names, names that differ only in case)",
-            "are refused before anything is written.",
-            "A target that ends with .tar, .tar.gz, .json or .csv is written as such; -.tar and its like write to standard",
-            "output. What export writes, create reads.",
+            "Names that are unsafe on a host (.., control characters, device names,",
+            "names that differ only in case) are refused before anything is written.",
+            "A target that ends with .tar, .tar.gz, .json or .csv is written as such;",
+            "-.tar and its like write to standard output. create reads all of them.",
             "Examples: morgana export image.bin:/www site",
             "          morgana export settings.img -.json"
         })

@@ -62,8 +62,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "IMAGE is a path, which identifies itself, or format+driver:part?option=value.",
             "IMAGE:/path names an entry inside, IMAGE@offset+length a part of a larger file.",
-            "Exit codes: 0 done, 1 findings, 2 usage, 3 not found, 4 damaged or not recognised,",
-            "5 no space, 6 input/output, 7 locked."
+            "Exit codes: 0 done, 1 findings, 2 usage, 3 not found, 4 damaged or not",
+            "recognised, 5 no space, 6 input/output, 7 locked."
         })
 final class Main {
     private final Morgana morgana;

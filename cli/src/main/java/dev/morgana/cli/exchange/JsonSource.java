@@ -25,10 +25,13 @@ public final class JsonSource implements TreeSource {
     @Override
     public void sendTo(TreeSink sink) throws IOException {
         try (JsonParser json = new JsonFactory().createParser(file.toFile())) {
-            switch (json.nextToken()) {
-                case START_OBJECT -> sendMembers(json, sink);
-                case START_ARRAY -> sendList(json, sink);
-                default -> throw wrong(json, "an object or a list of objects is expected");
+            JsonToken first = json.nextToken(); // null at the end of the file
+            if (first == JsonToken.START_OBJECT) {
+                sendMembers(json, sink);
+            } else if (first == JsonToken.START_ARRAY) {
+                sendList(json, sink);
+            } else {
+                throw wrong(json, "an object or a list of objects is expected");
             }
         } catch (JsonParseException e) {
             throw new UnfitException(file + ": is no JSON: " + e.getMessage());
@@ -78,9 +81,13 @@ public final class JsonSource implements TreeSource {
         if (json.nextToken() != JsonToken.FIELD_NAME || !json.currentName().equals("hex")) {
             throw wrong(json, "a key is text, or an object with hex");
         }
-        byte[] key = HexFormat.of().parseHex(string(json));
+        String hex = string(json);
         json.nextToken();
-        return key;
+        try {
+            return HexFormat.of().parseHex(hex);
+        } catch (IllegalArgumentException e) {
+            throw wrong(json, "the key is no hex: " + e.getMessage());
+        }
     }
 
     private String string(JsonParser json) throws IOException {
