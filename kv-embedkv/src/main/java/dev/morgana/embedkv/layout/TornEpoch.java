@@ -12,16 +12,20 @@ public final class TornEpoch {
 
     private TornEpoch() {}
 
-    /** The header as it was to become; empty if the block is no such thing. */
+    /**
+     * The header as it was; empty if the block is no such thing. Not as it was to become: a flipped bit in the number looks
+     * like this too, and would make the damaged replica newer than all others. What an epoch tells apart is acknowledged only
+     * after it is durable, so that the lower one is right in both cases.
+     */
     public static Optional<StorageHeader> restore(byte[] block) {
         if (block.length < Epoch.LEAST_BLOCK_SIZE || !StorageHeader.isAnnounced(block)) {
             return Optional.empty();
         }
         long found = Epoch.rawNumber(BlockBytes.of(block));
         for (long epoch = Math.max(Epoch.NONE, found - REACH); epoch <= found + REACH; epoch++) {
-            byte[] after = with(block, epoch + 1);
-            if (isMixed(block, with(block, epoch), after)) {
-                return StorageHeader.decode(after).asOptional();
+            byte[] before = with(block, epoch);
+            if (isMixed(block, before, with(block, epoch + 1))) {
+                return StorageHeader.decode(before).asOptional();
             }
         }
         return Optional.empty();
