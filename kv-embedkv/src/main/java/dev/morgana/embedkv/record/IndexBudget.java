@@ -29,6 +29,12 @@ final class IndexBudget {
         used += bytes(binding);
     }
 
+    /** Adds a key that a scan met, and refuses it if it is one too many, before more memory is taken. */
+    void addScanned(byte[] key) throws LimitExceededException {
+        used += BYTES_PER_KEY + BYTES_PER_COPY + key.length;
+        require();
+    }
+
     void remove(Binding binding) {
         used -= bytes(binding);
     }

@@ -244,7 +244,7 @@ public final class Volume {
     public void recover() throws StoreException {
         Map<Replica, Scan> scans = new java.util.LinkedHashMap<>();
         for (Replica replica : membership.working()) {
-            membership.runOn(replica, working -> scans.put(working, Scan.of(working.blocks())));
+            membership.runOn(replica, working -> scans.put(working, Scan.of(working.blocks(), settings.indexBytes())));
         }
         budget.clear();
         load(scans);
