@@ -7,9 +7,6 @@ import java.util.Optional;
  * of the header after. Nothing else ever rewrites block 0, so a header of this kind is as good as a whole one.
  */
 public final class TornEpoch {
-    /** Bytes of the number may be torn too; a carry changes more than the lowest one. */
-    private static final long REACH = 256;
-
     private TornEpoch() {}
 
     /**
@@ -22,10 +19,15 @@ public final class TornEpoch {
             return Optional.empty();
         }
         long found = Epoch.rawNumber(BlockBytes.of(block));
-        for (long epoch = Math.max(Epoch.NONE, found - REACH); epoch <= found + REACH; epoch++) {
-            byte[] before = with(block, epoch);
-            if (isMixed(block, before, with(block, epoch + 1))) {
-                return StorageHeader.decode(before).asOptional();
+        for (int carried = 0; carried < Integer.BYTES; carried++) {
+            // Raising turns so many low bytes from ff to 00, and adds one to the byte above, which may have been done
+            // or not.
+            long step = 1L << (carried * Byte.SIZE);
+            long done = found | (step - 1);
+            for (long epoch : new long[] {done, done - step}) {
+                if (epoch >= Epoch.NONE && isMixed(block, with(block, epoch), with(block, epoch + 1))) {
+                    return StorageHeader.decode(with(block, epoch)).asOptional();
+                }
             }
         }
         return Optional.empty();
