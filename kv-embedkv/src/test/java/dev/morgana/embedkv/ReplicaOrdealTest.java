@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * stays away, and in the end all replicas are good and equal.
  */
 class ReplicaOrdealTest {
-    private static final int RUNS = TestSize.of(1_000, 20_000);
+    private static final int RUNS = TestSize.of(250, 5_000);
 
     /** Blocks of 38 bytes have no room for an epoch, so that majority alone decides. */
     @ParameterizedTest

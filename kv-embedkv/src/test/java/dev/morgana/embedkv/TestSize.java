@@ -6,6 +6,10 @@ final class TestSize {
 
     private TestSize() {}
 
+    static boolean isNightly() {
+        return NIGHTLY;
+    }
+
     static int of(int always, int nightly) {
         return NIGHTLY ? nightly : always;
     }
