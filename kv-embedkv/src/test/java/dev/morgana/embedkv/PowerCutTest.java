@@ -31,7 +31,7 @@ class PowerCutTest {
     private static final int[] SIZES = {0, 27, 28, 100, 187};
 
     /** With three replicas so many blocks are under way at a time that long values and torn blocks are left to the single one. */
-    private static final int[] FEW_SIZES = {0, 28, 70};
+    private static final int[] FEW_SIZES = {0, 28, 70, 100};
 
     @Test
     void leavesTheOldValueOrTheNewOne(TestReporter reporter) throws Exception {
