@@ -24,9 +24,12 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +70,7 @@ public final class EmbedKv implements AutoCloseable {
      * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong or does not fit the devices (native code
      *     {@code InvalidBlockSize} where it is the block size)
      * @throws dev.morgana.spi.error.NoSpaceException if a device has no block
-     * @throws InvalidRequestException if there is no device (native code {@code NoReplicas})
+     * @throws InvalidRequestException if there is no device (native code {@code NoReplicas}), or one is given twice
      * @throws StoreException for any of these
      */
     public static void format(List<BlockDevice> devices, Options options) throws StoreException {
@@ -95,7 +98,7 @@ public final class EmbedKv implements AutoCloseable {
      * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong or contradicts the header
      * @throws dev.morgana.spi.error.LimitExceededException if the index needs more memory than
      *     {@link EmbedKvOptions#INDEX_BYTES}
-     * @throws InvalidRequestException if there is no device (native code {@code NoReplicas})
+     * @throws InvalidRequestException if there is no device (native code {@code NoReplicas}), or one is given twice
      * @throws StoreException for any of these
      */
     public static EmbedKv open(List<BlockDevice> devices, Options options) throws StoreException {
@@ -107,6 +110,7 @@ public final class EmbedKv implements AutoCloseable {
         Settings settings = EmbedKvOptions.settings(options.only(EmbedKvOptions.all()), isReadOnly(devices));
         PeerVolume volume = PeerVolume.open(
                 asGiven(devices, settings),
+                settings.indexBytes(),
                 options.get(EmbedKvOptions.REREADS),
                 options.get(EmbedKvOptions.LOSSY_KEYS));
         return new EmbedKv(new PeerSession(volume, EmbedKv::warn));
@@ -146,7 +150,7 @@ public final class EmbedKv implements AutoCloseable {
      * @param options see {@link EmbedKvOptions#all()}
      * @return the tools
      * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong
-     * @throws InvalidRequestException if there is no device (native code {@code NoReplicas})
+     * @throws InvalidRequestException if there is no device (native code {@code NoReplicas}), or one is given twice
      * @throws StoreException for any of these
      */
     public static Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
@@ -162,6 +166,13 @@ public final class EmbedKv implements AutoCloseable {
     private static void requireDevices(List<BlockDevice> devices) throws InvalidRequestException {
         if (devices.isEmpty()) {
             throw PeerError.NO_REPLICAS.on(new InvalidRequestException("a store needs at least one device"));
+        }
+        Set<BlockDevice> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (BlockDevice device : devices) {
+            if (!known.add(device)) {
+                throw new InvalidRequestException(
+                        device.name() + " is given twice; replicas on one device would write over each other");
+            }
         }
     }
 

@@ -7,21 +7,27 @@ import java.util.Optional;
  * of the header after. Nothing else ever rewrites block 0, so a header of this kind is as good as a whole one.
  */
 public final class TornEpoch {
-    /** Bytes of the number may be torn too; a carry changes more than the lowest one. */
-    private static final long REACH = 256;
-
     private TornEpoch() {}
 
-    /** The header as it was to become; empty if the block is no such thing. */
+    /**
+     * The header as it was; empty if the block is no such thing. Not as it was to become: a flipped bit in the number looks
+     * like this too, and would make the damaged replica newer than all others. What an epoch tells apart is acknowledged only
+     * after it is durable, so that the lower one is right in both cases.
+     */
     public static Optional<StorageHeader> restore(byte[] block) {
         if (block.length < Epoch.LEAST_BLOCK_SIZE || !StorageHeader.isAnnounced(block)) {
             return Optional.empty();
         }
         long found = Epoch.rawNumber(BlockBytes.of(block));
-        for (long epoch = Math.max(Epoch.NONE, found - REACH); epoch <= found + REACH; epoch++) {
-            byte[] after = with(block, epoch + 1);
-            if (isMixed(block, with(block, epoch), after)) {
-                return StorageHeader.decode(after).asOptional();
+        for (int carried = 0; carried < Integer.BYTES; carried++) {
+            // Raising turns so many low bytes from ff to 00, and adds one to the byte above, which may have been done
+            // or not.
+            long step = 1L << (carried * Byte.SIZE);
+            long done = found | (step - 1);
+            for (long epoch : new long[] {done, done - step}) {
+                if (epoch >= Epoch.NONE && isMixed(block, with(block, epoch), with(block, epoch + 1))) {
+                    return StorageHeader.decode(with(block, epoch)).asOptional();
+                }
             }
         }
         return Optional.empty();

@@ -1,6 +1,8 @@
 package dev.morgana.embedkv.record;
 
 import dev.morgana.spi.error.LimitExceededException;
+import dev.morgana.spi.key.Key;
+import java.util.Optional;
 
 /** Counts the memory that the index takes, about, and refuses more than is allowed. */
 final class IndexBudget {
@@ -29,6 +31,12 @@ final class IndexBudget {
         used += bytes(binding);
     }
 
+    /** Adds a key that a scan met, and refuses it if it is one too many, before more memory is taken. */
+    void addScanned(byte[] key) throws LimitExceededException {
+        used += BYTES_PER_COPY + key.length;
+        require();
+    }
+
     void remove(Binding binding) {
         used -= bytes(binding);
     }
@@ -46,9 +54,10 @@ final class IndexBudget {
         require(used, "the keys on the medium");
     }
 
-    /** Refuses a further key that makes it too large. */
-    void requireRoomFor(byte[] key) throws LimitExceededException {
-        require(used + BYTES_PER_KEY + BYTES_PER_COPY + key.length, "one more key");
+    /** Refuses a binding that makes it too large, in the place of an earlier one if there is one. */
+    void requireRoomFor(Binding binding, Optional<Binding> earlier) throws LimitExceededException {
+        long released = earlier.map(IndexBudget::bytes).orElse(0L);
+        require(used + bytes(binding) - released, "one more value, " + Key.escape(binding.key()));
     }
 
     private void require(long bytes, String what) throws LimitExceededException {

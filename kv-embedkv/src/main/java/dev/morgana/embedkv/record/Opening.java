@@ -157,7 +157,7 @@ public final class Opening {
     private void scan() throws StoreException {
         for (Candidate candidate : List.copyOf(candidates)) {
             try {
-                scans.put(candidate.replica(), Scan.of(candidate.replica().blocks()));
+                scans.put(candidate.replica(), Scan.of(candidate.replica().blocks(), settings.indexBytes()));
             } catch (DeviceException e) {
                 drop(candidate, Member.State.BROKEN, e);
             }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class PeerReplica {
     private final Blocks blocks;
     private final StorageHeader header;
+    private final long indexBytes;
     private final boolean rereads;
     private final KeyIdentity identity;
     private NavigableMap<byte[], StoredRecord> index = new TreeMap<>(Arrays::compareUnsigned);
@@ -41,9 +42,10 @@ final class PeerReplica {
     /** What recovery found and left, until something is changed. */
     private @Nullable NavigableMap<byte[], StoredRecord> recovered;
 
-    PeerReplica(Blocks blocks, StorageHeader header, boolean rereads, KeyIdentity identity) {
+    PeerReplica(Blocks blocks, StorageHeader header, long indexBytes, boolean rereads, KeyIdentity identity) {
         this.blocks = blocks;
         this.header = header;
+        this.indexBytes = indexBytes;
         this.rereads = rereads;
         this.identity = identity;
     }
@@ -92,14 +94,14 @@ final class PeerReplica {
     }
 
     /** Section 13. */
-    void buildIndex() throws DeviceException {
+    void buildIndex() throws StoreException {
         if (rereads) {
             index = new TreeMap<>(Arrays::compareUnsigned);
             indexByFollowing();
         } else if (recovered != null) {
             index = new TreeMap<>(recovered);
         } else {
-            Scan scan = Scan.of(blocks);
+            Scan scan = Scan.of(blocks, indexBytes);
             index = best(scan);
             room = new Room(blocks.count(), scan.occupied());
         }
@@ -117,9 +119,9 @@ final class PeerReplica {
     }
 
     /** Section 14; the index stays as it is. */
-    void recover() throws DeviceException {
+    void recover() throws StoreException {
         forget();
-        Scan scan = Scan.of(blocks);
+        Scan scan = Scan.of(blocks, indexBytes);
         NavigableMap<byte[], StoredRecord> best = best(scan);
         BitSet live = new BitSet();
         best.values().forEach(kept -> Arrays.stream(kept.blocks()).forEach(live::set));
@@ -167,9 +169,9 @@ final class PeerReplica {
         return found;
     }
 
-    private int[] freeFromRoom(long wanted) throws DeviceException {
+    private int[] freeFromRoom(long wanted) throws StoreException {
         if (room == null) {
-            room = new Room(blocks.count(), Scan.of(blocks).occupied());
+            room = new Room(blocks.count(), Scan.of(blocks, indexBytes).occupied());
         }
         int[] found = new int[(int) Math.min(wanted, room.free())];
         if (found.length == wanted) {

@@ -3,7 +3,6 @@ package dev.morgana.embedkv.record;
 import dev.morgana.embedkv.layout.BlockSize;
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
-import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -31,10 +30,12 @@ public final class PeerVolume {
     /**
      * Opens, without recovery and without an index.
      *
+     * @param indexBytes how much memory the keys of a replica may take, about
      * @param rereads see {@link PeerReplica}
      * @param lossyKeys whether keys are compared as the Rust implementation does
      */
-    public static PeerVolume open(List<Blocks> devices, boolean rereads, boolean lossyKeys) throws StoreException {
+    public static PeerVolume open(List<Blocks> devices, long indexBytes, boolean rereads, boolean lossyKeys)
+            throws StoreException {
         List<PeerReplica> replicas = new ArrayList<>();
         for (Blocks blocks : devices) {
             StorageHeader header = Headers.read(blocks);
@@ -43,8 +44,8 @@ public final class PeerVolume {
             if (blocks.size() != first.size() || blocks.count() != first.count()) {
                 throw Headers.mismatch(blocks, first);
             }
-            replicas.add(
-                    new PeerReplica(blocks, header, rereads, lossyKeys ? KeyIdentity.LOSSY_TEXT : KeyIdentity.BYTES));
+            KeyIdentity identity = lossyKeys ? KeyIdentity.LOSSY_TEXT : KeyIdentity.BYTES;
+            replicas.add(new PeerReplica(blocks, header, indexBytes, rereads, identity));
         }
         return new PeerVolume(replicas);
     }
@@ -60,14 +61,14 @@ public final class PeerVolume {
     }
 
     /** Frees whatever is part of no record that counts. */
-    public void recover() throws DeviceException {
+    public void recover() throws StoreException {
         for (PeerReplica replica : replicas) {
             replica.recover();
         }
     }
 
     /** Reads which keys there are. */
-    public void buildIndex() throws DeviceException {
+    public void buildIndex() throws StoreException {
         for (PeerReplica replica : replicas) {
             replica.buildIndex();
         }

@@ -7,6 +7,7 @@ import dev.morgana.embedkv.layout.Defect;
 import dev.morgana.embedkv.layout.RecordDescriptor;
 import dev.morgana.embedkv.layout.ValueChunk;
 import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.LimitExceededException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -21,6 +22,7 @@ public final class Scan {
     private record Head(int block, RecordDescriptor descriptor, int fingerprint) {}
 
     private final Blocks blocks;
+    private final IndexBudget budget;
     private final List<Head> heads = new ArrayList<>();
     private final ChunkTable chunks = new ChunkTable();
     private final BitSet occupied = new BitSet();
@@ -28,13 +30,18 @@ public final class Scan {
     private final NavigableMap<byte[], List<StoredRecord>> records = new TreeMap<>(Arrays::compareUnsigned);
     private final List<Incomplete> incomplete = new ArrayList<>();
 
-    private Scan(Blocks blocks) {
+    private Scan(Blocks blocks, IndexBudget budget) {
         this.blocks = blocks;
+        this.budget = budget;
     }
 
-    /** Reads the blocks of a replica, all but the header. */
-    public static Scan of(Blocks blocks) throws DeviceException {
-        Scan scan = new Scan(blocks);
+    /**
+     * Reads the blocks of a replica, all but the header.
+     *
+     * @param indexBytes how much memory its keys may take, about
+     */
+    static Scan of(Blocks blocks, long indexBytes) throws DeviceException, LimitExceededException {
+        Scan scan = new Scan(blocks, new IndexBudget(indexBytes));
         byte[] block = new byte[blocks.size()];
         for (int number = 1; number < blocks.count(); number++) {
             blocks.read(number, block);
@@ -45,21 +52,25 @@ public final class Scan {
         return scan;
     }
 
-    private void take(int number, byte[] block) {
+    private void take(int number, byte[] block) throws LimitExceededException {
         if (BlockClass.isFree(block)) {
             return;
         }
         occupied.set(number);
         loose.set(number);
         if (BlockType.DESCRIPTOR.isOf(block)) {
-            RecordDescriptor.decode(block)
-                    .asOptional()
-                    .ifPresent(found -> heads.add(
-                            new Head(number, found, Fingerprint.ofPart(block, found.partOffset(), found.firstPart()))));
+            if (RecordDescriptor.decode(block) instanceof Decoded.Right<RecordDescriptor> right) {
+                addHead(number, right.value(), block);
+            }
         } else if (ValueChunk.decode(block) instanceof Decoded.Right<ValueChunk> chunk) {
             int part = chunk.value().part();
             chunks.add(number, chunk.value(), Fingerprint.ofPart(block, ValueChunk.PART_OFFSET, part));
         }
+    }
+
+    private void addHead(int number, RecordDescriptor found, byte[] block) throws LimitExceededException {
+        budget.addScanned(found.key());
+        heads.add(new Head(number, found, Fingerprint.ofPart(block, found.partOffset(), found.firstPart())));
     }
 
     private void follow(Head head) {

@@ -146,14 +146,24 @@ public final class Volume {
         if (size.isPresent()) {
             writing.requireRoom(size.getAsLong());
         }
-        budget.requireRoomFor(key);
         try {
-            List<Binding.Copy> copies = writing.write(new StreamSource(value));
-            writing.failed().forEach(membership::drop);
-            membership.raiseEpoch();
-            return new Staged(new Binding(copies));
+            Binding written = new Binding(writing.write(new StreamSource(value)));
+            accept(written, writing.failed());
+            return new Staged(written);
         } catch (StoreException | RuntimeException e) {
             membership.trySettle();
+            throw e;
+        }
+    }
+
+    /** Whatever keeps a written record from being acknowledged, nothing of it may stay: it would pass for a later one. */
+    private void accept(Binding written, Map<Replica, DeviceException> failed) throws StoreException {
+        try {
+            failed.forEach(membership::drop);
+            budget.requireRoomFor(written, find(written.key()));
+            membership.raiseEpoch();
+        } catch (StoreException e) {
+            discard(written);
             throw e;
         }
     }
@@ -244,7 +254,7 @@ public final class Volume {
     public void recover() throws StoreException {
         Map<Replica, Scan> scans = new java.util.LinkedHashMap<>();
         for (Replica replica : membership.working()) {
-            membership.runOn(replica, working -> scans.put(working, Scan.of(working.blocks())));
+            membership.runOn(replica, working -> scans.put(working, Scan.of(working.blocks(), settings.indexBytes())));
         }
         budget.clear();
         load(scans);

@@ -19,7 +19,7 @@ final class StoreLock {
     private final ReentrantReadWriteLock publishing = new ReentrantReadWriteLock();
     private final List<BlockDevice> devices;
     private final Consumer<DeviceException> closeFailures;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** A lock around a store that owns its devices; closing never fails, so a failure of one goes to the consumer. */
     StoreLock(List<BlockDevice> devices, Consumer<DeviceException> closeFailures) {
@@ -36,7 +36,7 @@ final class StoreLock {
     <T> T reading(Action<T> action) throws StoreException {
         publishing.readLock().lock();
         try {
-            checkOpen();
+            requireOpen();
             return action.run();
         } finally {
             publishing.readLock().unlock();
@@ -59,7 +59,7 @@ final class StoreLock {
         return writing(() -> {
             publishing.writeLock().lock();
             try {
-                checkOpen();
+                requireOpen();
                 return action.run();
             } finally {
                 publishing.writeLock().unlock();
@@ -67,13 +67,10 @@ final class StoreLock {
         });
     }
 
-    /** Refuses use after the end. */
+    /** Refuses use after the end. It waits for nobody, so that whoever holds a lock of its own may ask. */
     void requireOpen() {
-        publishing.readLock().lock();
-        try {
-            checkOpen();
-        } finally {
-            publishing.readLock().unlock();
+        if (closed) {
+            throw new IllegalStateException("store is closed");
         }
     }
 
@@ -97,12 +94,6 @@ final class StoreLock {
             device.close();
         } catch (DeviceException e) {
             closeFailures.accept(e);
-        }
-    }
-
-    private void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("store is closed");
         }
     }
 }
