@@ -21,7 +21,7 @@ record FlatWorkload(String leaf, List<Name> names, int most, int batch) implemen
             names.add(
                     switch (i % 4) {
                         case 0 -> Name.of("k" + i);
-                        case 1 -> Name.of("Schl\u00fcssel:" + i);
+                        case 1 -> Name.of("\u00fc:" + i);
                         case 2 -> Name.of(("long-" + i + "-" + "x".repeat(longest)).substring(0, longest));
                         default -> anyBytes ? new Name(new byte[] {(byte) i, 0, (byte) 0xff, 7}) : Name.of("a\tb" + i);
                     });

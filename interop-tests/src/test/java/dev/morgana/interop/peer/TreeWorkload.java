@@ -8,13 +8,13 @@ import java.util.Random;
  *
  * @param mostFiles how many files there are at most
  * @param mostBytes of a file
+ * @param mostAttributeBytes of an attribute; one entry with all of its attributes must fit into half a block
  */
-record TreeWorkload(int mostFiles, int mostBytes) implements Workload {
+record TreeWorkload(int mostFiles, int mostBytes, int mostAttributeBytes) implements Workload {
     /** The types of attributes that are used, and asked for. */
     static final List<Integer> ATTRIBUTES = List.of(0x74, 0x75, 0x01);
 
     private static final int MOST_DIRECTORIES = 5;
-    private static final int LONGEST_ATTRIBUTE = 24;
 
     @Override
     public String leaf() {
@@ -81,9 +81,11 @@ record TreeWorkload(int mostFiles, int mostBytes) implements Workload {
         return from.equals(to) || isDirectory(model, to) ? null : new Step.Rename(from, to);
     }
 
-    private static Step attribute(Random random, Name file) {
-        return new Step.SetAttribute(
-                file, ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())), Values.next(random, LONGEST_ATTRIBUTE));
+    /** Of a byte and more: the binding of the peer takes no empty one. */
+    private Step attribute(Random random, Name file) {
+        byte[] value = new byte[1 + random.nextInt(mostAttributeBytes)];
+        random.nextBytes(value);
+        return new Step.SetAttribute(file, ATTRIBUTES.get(random.nextInt(ATTRIBUTES.size())), value);
     }
 
     private static Step deleteDirectory(Random random, Model model, List<Name> directories) {
