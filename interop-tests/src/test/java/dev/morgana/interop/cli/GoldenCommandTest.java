@@ -11,12 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -31,23 +29,8 @@ class GoldenCommandTest {
     @TempDir
     private Path folder;
 
-    private record Run(int code, String out, String err) {}
-
-    private Run morgana(String... words) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.morgana.cli.Main"));
-        command.addAll(Arrays.asList(words));
-        Path out = folder.resolve("out.txt");
-        Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("the command ends").isTrue();
-        return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
+    private CommandProcess morgana(String... words) throws Exception {
+        return CommandProcess.run(List.of(), folder, words);
     }
 
     private Path image(String name) throws IOException {
@@ -89,7 +72,7 @@ class GoldenCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"nested", "cut-move-1", "sizes-b256", "v20-many", "split-thinned"})
     void treeShowsTheManifest(String name) throws Exception {
-        Run run = morgana("tree", "--json", image(name).toString());
+        CommandProcess run = morgana("tree", "--json", image(name).toString());
         assertThat(run.code()).as(run.err()).isZero();
         Map<String, Long> found = new TreeMap<>();
         collect(new ObjectMapper().readTree(run.out()), found);
@@ -100,7 +83,7 @@ class GoldenCommandTest {
     @ValueSource(strings = {"nested", "sizes-b256"})
     void exportWritesFilesWithTheManifestsDigests(String name) throws Exception {
         Path target = folder.resolve("export");
-        Run run = morgana("export", image(name).toString(), target.toString());
+        CommandProcess run = morgana("export", image(name).toString(), target.toString());
         assertThat(run.code()).as(run.err()).isZero();
         Map<String, String> expected = new TreeMap<>();
         for (JsonNode entry : manifest(name).get("entries")) {
@@ -120,10 +103,10 @@ class GoldenCommandTest {
     @Test
     void textAndErrorsGoWhereTheyBelong() throws Exception {
         Path image = image("nested");
-        Run tree = morgana("tree", image.toString());
+        CommandProcess tree = morgana("tree", image.toString());
         assertThat(tree.err()).isEmpty();
         assertThat(tree.out().lines()).first().isEqualTo("/");
-        Run missing = morgana("cat", image + ":/no/such/entry");
+        CommandProcess missing = morgana("cat", image + ":/no/such/entry");
         assertThat(missing.code()).isEqualTo(3);
         assertThat(missing.out()).isEmpty();
         assertThat(missing.err()).isEqualTo("morgana: no such key: /no/such/entry\n");
@@ -131,10 +114,10 @@ class GoldenCommandTest {
 
     @Test
     void damageEndsWithItsOwnCodeAndPlace() throws Exception {
-        Run check = morgana("check", "littlefs+file:" + image("bad-tail-loop"));
+        CommandProcess check = morgana("check", "littlefs+file:" + image("bad-tail-loop"));
         assertThat(check.code()).as(check.err()).isEqualTo(1);
         assertThat(check.out()).contains("error").containsPattern("block \\d+, offset 0x");
-        Run list = morgana("ls", "littlefs+file:" + folder.resolve("bad-tail-loop.img"));
+        CommandProcess list = morgana("ls", "littlefs+file:" + folder.resolve("bad-tail-loop.img"));
         assertThat(list.code()).isEqualTo(4);
         assertThat(list.err()).containsPattern("block \\d+, offset 0x").isEqualToNormalizingNewlines(list.err());
     }
@@ -148,7 +131,7 @@ class GoldenCommandTest {
             Files.copy(packed, image);
         }
         assertThat(morgana("identify", image.toString()).out()).contains("hint").contains("dialect=chamelon");
-        Run list = morgana("ls", "-O", "dialect=chamelon", image.toString());
+        CommandProcess list = morgana("ls", "-O", "dialect=chamelon", image.toString());
         assertThat(list.code()).as(list.err()).isZero();
         JsonNode manifest = new ObjectMapper()
                 .readTree(chamelon.resolve("overwrite-three.json").toFile());

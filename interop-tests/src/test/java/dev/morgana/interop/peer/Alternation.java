@@ -20,18 +20,16 @@ final class Alternation {
         this.random = new Random(seed);
     }
 
-    /** One of the two formats; then each step is made by one of the two. */
-    void run(int steps) throws Exception {
+    /** One of the two formats; then one of the two makes a session of some steps, and so on. */
+    void run(int sessions, int steps) throws Exception {
         Party first = parties.get(random.nextInt(2));
         first.format();
         compare("after format by " + first.name());
-        for (int i = 0; i < steps; i++) {
+        for (int i = 0; i < sessions; i++) {
             int writer = random.nextInt(2);
-            Step step = workload.next(random, model);
-            write(parties.get(writer), step, "step " + i + ", " + step.request());
-            model.apply(step);
-            written[writer]++;
-            compare("after step " + i + " by " + parties.get(writer).name() + ", " + step.request());
+            String last = session(parties.get(writer), steps);
+            written[writer] += steps;
+            compare("after session " + i + " by " + parties.get(writer).name() + ", which ended with " + last);
         }
     }
 
@@ -40,14 +38,21 @@ final class Alternation {
         return written[parties.indexOf(party)];
     }
 
-    private static void write(Party writer, Step step, String where) {
+    /** Makes some steps, and tells the last one. */
+    private String session(Party writer, int steps) {
+        Step step = null;
         try {
             writer.open();
-            writer.apply(step);
+            for (int i = 0; i < steps; i++) {
+                step = workload.next(random, model);
+                writer.apply(step);
+                model.apply(step);
+            }
             writer.close();
         } catch (Exception e) {
-            throw new AssertionError(writer.name() + " cannot do " + where, e);
+            throw new AssertionError(writer.name() + " cannot do " + (step == null ? "a session" : step.request()), e);
         }
+        return step.request().toString();
     }
 
     private void compare(String when) {

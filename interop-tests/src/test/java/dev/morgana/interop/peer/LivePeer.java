@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /** An alternation with a peer as a test: started where its toolchain is, reported in both directions. */
 final class LivePeer {
-    private static final boolean REQUIRED = "required".equals(System.getProperty("morgana.interop"));
+    static final boolean REQUIRED = "required".equals(System.getProperty("morgana.interop"));
 
     /** How to start a peer for a set-up. */
     @FunctionalInterface
@@ -55,7 +55,7 @@ final class LivePeer {
             Alternation alternation = new Alternation(own, peer, workload, seed);
             String geometry = setup.name() + ", seed " + seed;
             try {
-                alternation.run(steps);
+                alternation.run(steps, 1);
             } catch (AssertionError e) {
                 report(peer.name(), geometry, alternation, own, peer, Outcome.FAILED, e.getMessage());
                 throw e;

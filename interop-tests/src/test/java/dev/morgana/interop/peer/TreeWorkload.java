@@ -8,7 +8,8 @@ import java.util.Random;
  *
  * @param mostFiles how many files there are at most
  * @param mostBytes of a file
- * @param mostAttributeBytes of an attribute; one entry with all of its attributes must fit into half a block
+ * @param mostAttributeBytes of an attribute; one entry with all of its attributes must fit into half a block;
+ *     0 for no attributes
  */
 record TreeWorkload(int mostFiles, int mostBytes, int mostAttributeBytes) implements Workload {
     /** The types of attributes that are used, and asked for. */
@@ -41,7 +42,7 @@ record TreeWorkload(int mostFiles, int mostBytes, int mostAttributeBytes) implem
             case 4 -> files.isEmpty() ? null : truncate(random, model, pick(random, files));
             case 5 -> makeDirectory(random, model, directories);
             case 6 -> rename(random, model, files, directories);
-            case 7 -> files.isEmpty() ? null : attribute(random, pick(random, files));
+            case 7 -> files.isEmpty() || mostAttributeBytes == 0 ? null : attribute(random, pick(random, files));
             case 8 -> files.isEmpty() ? null : new Step.Delete(pick(random, files));
             default -> deleteDirectory(random, model, directories);
         };

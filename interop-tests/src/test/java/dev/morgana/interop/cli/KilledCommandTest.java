@@ -1,0 +1,141 @@
+package dev.morgana.interop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Finding;
+import dev.morgana.spi.facet.Severity;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.provider.Half;
+import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.provider.StoreProvider;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.ReadableStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The command is killed at random moments of every verb that changes an image: each entry is old or new afterwards. */
+class KilledCommandTest {
+    private static final int KILLS = Boolean.getBoolean("morgana.nightly") ? 20 : 5;
+    private static final int FILES = 30;
+    private static final String SIZE = "512K";
+
+    @TempDir
+    private Path folder;
+
+    static Stream<String> formats() {
+        return Morgana.load().formats().stream()
+                .filter(format -> format.built().contains(Half.WRITE))
+                .map(StoreProvider::format)
+                .filter(format -> !format.startsWith("reference"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void eachEntryIsOldOrNew(String format) throws Exception {
+        Random random = new Random(format.hashCode());
+        makeTree("old", random);
+        makeTree("new", random);
+        run("create", format, "base.img", "-s", SIZE, "old/");
+        for (List<String> words : List.of(
+                List.of("put", "new/n0", "work.img:/n0"),
+                List.of("import", "work.img", "new/"),
+                List.of("cp", "work.img:/n1", "/copy"),
+                List.of("mv", "work.img:/n2", "/moved"),
+                List.of("rm", "work.img:/n3"),
+                List.of("repair", "work.img"),
+                List.of("create", format, "work.img", "--force", "-s", SIZE, "new/"),
+                List.of("convert", "base.img", "work.img", "--force", "-s", SIZE))) {
+            kill(words, random);
+        }
+    }
+
+    private void makeTree(String name, Random random) throws Exception {
+        Path tree = Files.createDirectories(folder.resolve(name));
+        for (int i = 0; i < FILES; i++) {
+            byte[] content = new byte[random.nextInt(3_000)];
+            random.nextBytes(content);
+            Files.write(tree.resolve("n" + i), content);
+        }
+    }
+
+    private void run(String... words) throws Exception {
+        CommandProcess command = CommandProcess.run(List.of(), folder, words);
+        assertThat(command.code()).as("%s: %s", List.of(words), command.err()).isZero();
+    }
+
+    private void kill(List<String> words, Random random) throws Exception {
+        Path work = folder.resolve("work.img");
+        Files.copy(folder.resolve("base.img"), work, StandardCopyOption.REPLACE_EXISTING);
+        long start = System.nanoTime();
+        CommandProcess.start(folder, words.toArray(String[]::new)).waitFor();
+        long whole = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+        Map<String, byte[]> after = content(work);
+        Map<String, byte[]> before = content(folder.resolve("base.img"));
+        for (int i = 0; i < KILLS; i++) {
+            Files.copy(folder.resolve("base.img"), work, StandardCopyOption.REPLACE_EXISTING);
+            Process process = CommandProcess.start(folder, words.toArray(String[]::new));
+            // the first half of a run is the start of the JVM, in which nothing can happen to an image
+            process.waitFor(whole / 2 + random.nextInt((int) (whole / 2)), TimeUnit.MICROSECONDS);
+            process.destroyForcibly().waitFor();
+            compare(words, work, before, after);
+        }
+    }
+
+    private void compare(List<String> words, Path image, Map<String, byte[]> before, Map<String, byte[]> after)
+            throws Exception {
+        assertThat(findings(image)).as("%s", words).allMatch(Finding::repairable);
+        try (KeyValueStore store = Morgana.load().open(image.toString())) {
+            store.set(Key.of("/written-afterwards"), new byte[] {1});
+            store.remove(Key.of("/written-afterwards"));
+        }
+        assertThat(findings(image)).as("%s, after a writable open", words).isEmpty();
+        Map<String, byte[]> found = content(image);
+        List<String> names = new ArrayList<>(before.keySet());
+        names.addAll(after.keySet());
+        assertThat(names).containsAll(found.keySet());
+        for (String name : names) {
+            byte[] value = found.get(name);
+            assertThat(java.util.Arrays.equals(value, before.get(name))
+                            || java.util.Arrays.equals(value, after.get(name)))
+                    .as("%s: %s is old or new", words, name)
+                    .isTrue();
+        }
+    }
+
+    private static List<Finding> findings(Path image) throws Exception {
+        List<Finding> findings = new ArrayList<>();
+        Morgana morgana = Morgana.load();
+        try (Inspection inspection = morgana.inspect(morgana.parse(image.toString()))) {
+            inspection.facet(Check.class).orElseThrow().check(Check.Depth.DEEP, findings::add);
+        }
+        findings.removeIf(finding -> finding.severity() == Severity.INFO);
+        return findings;
+    }
+
+    private static Map<String, byte[]> content(Path image) throws Exception {
+        Map<String, byte[]> content = new HashMap<>();
+        try (ReadableStore store = Morgana.load().openReadOnly(image.toString());
+                Stream<Entry> entries = store.list(Key.ROOT)) {
+            for (Entry entry :
+                    entries.filter(entry -> entry.kind() == Kind.VALUE).toList()) {
+                content.put(entry.key().toString(), store.get(entry.key()));
+            }
+        }
+        return content;
+    }
+}
