@@ -1,0 +1,58 @@
+package dev.morgana.lsm.tree;
+
+import dev.morgana.lsm.layout.Chunks;
+import dev.morgana.lsm.layout.Defect;
+import dev.morgana.lsm.layout.Shape;
+import dev.morgana.spi.error.StoreException;
+
+/** Reads the payloads of the pages of files, through the cache. */
+final class PayloadReader {
+    private final Pages pages;
+    private final PageCache cache;
+
+    PayloadReader(Pages pages, PageCache cache) {
+        this.pages = pages;
+        this.cache = cache;
+    }
+
+    Pages pages() {
+        return pages;
+    }
+
+    /** The payload of a page of a file; bytes behind what belongs to the file may follow. Not to be changed. */
+    byte[] payload(LsmFile file, int index) throws StoreException {
+        int page = file.page(index);
+        int wanted = (int) (file.end(index) - file.start(index));
+        byte[] payload = cache.get(page);
+        if (payload == null || payload.length < wanted) {
+            payload = read(file, index, wanted);
+            cache.put(page, payload);
+        }
+        return payload;
+    }
+
+    private byte[] read(LsmFile file, int index, int wanted) throws StoreException {
+        Shape shape = pages.shape();
+        boolean last = index == file.pageCount() - 1;
+        int start = shape.dataStart();
+        // of the last page no more than belongs to the file: a writer may be appending to it
+        int end = last ? file.tail().offset() : shape.pageSize();
+        byte[] bytes = pages.read(file.page(index), start, end - start);
+        Chunks chunks = Chunks.decode(shape, bytes, 0, wanted);
+        if (chunks.defect().isPresent()) {
+            Defect defect = chunks.defect().get();
+            throw pages.corrupt(
+                    file.page(index), start + defect.offset(), defect.structure(), defect.expected(), defect.found());
+        }
+        boolean more = !last && Chunks.isChunk(shape, bytes, chunks.end());
+        if (chunks.payloadLength() != wanted || more) {
+            throw pages.corrupt(
+                    file.page(index),
+                    start + chunks.end(),
+                    "data page",
+                    "payload of " + wanted + " bytes, up to where the next page begins",
+                    chunks.payloadLength() + " bytes" + (more ? " and more" : ""));
+        }
+        return chunks.payload(bytes);
+    }
+}

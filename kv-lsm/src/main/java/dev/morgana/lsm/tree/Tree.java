@@ -1,0 +1,201 @@
+package dev.morgana.lsm.tree;
+
+import dev.morgana.lsm.layout.MetaEntry;
+import dev.morgana.lsm.layout.Shape;
+import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.error.StoreException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A mounted tree: the one owner of its state. Many threads may read; changes are made by one thread at a time, which is the
+ * caller's business.
+ */
+public final class Tree {
+    private final Pages pages;
+    private final PageCache cache;
+    private final PayloadReader payloads;
+    private final Allocator allocator;
+    private final MetaLog meta;
+    private final Snapshots snapshots;
+    private final Insertion insertion;
+    private final Compaction compaction;
+
+    /** New pages of commits that failed, which may count all the same until the next commit. */
+    private final BitSet doubtful = new BitSet();
+
+    Tree(Pages pages, PageCache cache, Allocator allocator, MetaLog meta, FileTable table) {
+        this.pages = pages;
+        this.cache = cache;
+        this.payloads = new PayloadReader(pages, cache);
+        this.allocator = allocator;
+        this.meta = meta;
+        this.snapshots = new Snapshots(table);
+        this.insertion = new Insertion(this);
+        this.compaction = new Compaction(this);
+    }
+
+    /** The pages of the store. */
+    public Pages pages() {
+        return pages;
+    }
+
+    Shape shape() {
+        return pages.shape();
+    }
+
+    PayloadReader payloads() {
+        return payloads;
+    }
+
+    FileTable table() {
+        return snapshots.table();
+    }
+
+    /** Opens the present state for reading. */
+    public Snapshot snapshot() {
+        return snapshots.open(payloads);
+    }
+
+    boolean isBeingRead() {
+        return snapshots.areOpen();
+    }
+
+    /** How many pages can be allocated now. For the writer. */
+    public int freePages() {
+        allocatable();
+        return allocator.free();
+    }
+
+    private void allocatable() {
+        allocator.release(snapshots.reclaim());
+    }
+
+    /** The meta page in use. For the writer. */
+    public int metaPage() {
+        return meta.page();
+    }
+
+    /** The generation of the newest meta page. For the writer. */
+    public long generation() {
+        return meta.generation();
+    }
+
+    /**
+     * Makes the changes of a batch durable, all or none.
+     *
+     * @throws NoSpaceException if they do not fit, also after compaction; the content is as before
+     */
+    public void commit(Batch batch) throws StoreException {
+        forgetVainDeletions(batch);
+        if (batch.isEmpty()) {
+            return;
+        }
+        boolean done = insertion.tryInsert(batch, shape().minFreePages());
+        while (!done && compaction.step()) {
+            done = insertion.tryInsert(batch, shape().minFreePages());
+        }
+        if (!done && !(insertion.isShrinking(batch) && insertion.tryInsert(batch, leastReserve()))) {
+            throw PeerError.FULL.on(new NoSpaceException(
+                    "the changes",
+                    OptionalLong.of(batch.bytes(shape())),
+                    OptionalLong.of(Math.max(0L, freePages() - shape().minFreePages()) * shape().payload())));
+        }
+    }
+
+    /**
+     * What must stay free for a batch that takes up no more than it gives up. Its merge into the rest needs a page for the meta
+     * log, one for the last page of the destination, one that a source holds back, and the largest record (section 17).
+     */
+    private int leastReserve() {
+        return Math.min(shape().minFreePages(), shape().largestRecordPages() + 3);
+    }
+
+    /** A deletion of what is not there changes nothing. */
+    private void forgetVainDeletions(Batch batch) throws StoreException {
+        List<byte[]> vain = new ArrayList<>();
+        for (LsmRecord change : batch.records()) {
+            if (change.isTombstone() && find(change.key()).isEmpty()) {
+                vain.add(change.key());
+            }
+        }
+        vain.forEach(batch::without);
+    }
+
+    /** What a key is bound to now. For the writer, whose state cannot go while it looks. */
+    Optional<LsmRecord> find(byte[] key) throws StoreException {
+        return Snapshot.find(table(), payloads, key);
+    }
+
+    /** Merges all files into one, without what is outdated. */
+    public void compact() throws StoreException {
+        compaction.compactFully();
+    }
+
+    /** Removes every key. */
+    public void clear() throws StoreException {
+        FileTable table = table();
+        BitSet givenUp = new BitSet();
+        for (int number : table.numbers()) {
+            LsmFile file = table.present(number);
+            givenUp.or(file.pagesBefore(file.end()));
+        }
+        if (!givenUp.isEmpty()) {
+            commit(new FileTable(table.length()), new BitSet(), givenUp);
+        }
+    }
+
+    /** Writes a new file. */
+    FileWriter freshFile() {
+        return FileWriter.fresh(pages, allocator, cache);
+    }
+
+    /** Writes behind a file, from a new page on. */
+    FileWriter behind(LsmFile file) {
+        return FileWriter.behind(pages, allocator, cache, file);
+    }
+
+    /** Writes behind a file, filling its last page. */
+    FileWriter filling(LsmFile file) throws StoreException {
+        return FileWriter.filling(pages, allocator, cache, file);
+    }
+
+    /** Takes back what was written for a commit that will not be. */
+    void abandon(FileWriter writer) {
+        allocator.release(writer.written());
+    }
+
+    /** Replaces the last page's payload in the cache, after a chunk was appended to it. */
+    void remember(int page, byte[] payload) {
+        cache.put(page, payload);
+    }
+
+    /** Moves on to another state that needs no entry in the meta log. */
+    void publish(FileTable next) {
+        snapshots.publish(next, new BitSet());
+    }
+
+    /**
+     * Moves on to another state, durably.
+     *
+     * @param fresh the pages that were written for it
+     * @param givenUp the pages that it does without
+     */
+    void commit(FileTable next, BitSet fresh, BitSet givenUp) throws DeviceException, NoSpaceException {
+        List<MetaEntry> changes = next.changesSince(table());
+        try {
+            meta.commit(changes, next);
+        } catch (DeviceException | NoSpaceException e) {
+            doubtful.or(fresh);
+            throw e;
+        }
+        snapshots.publish(next, givenUp);
+        allocatable();
+        allocator.release(doubtful);
+        doubtful.clear();
+    }
+}
