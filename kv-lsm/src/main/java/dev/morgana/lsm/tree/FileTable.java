@@ -76,9 +76,9 @@ public final class FileTable {
         return numbers().stream().filter(number -> (flags[number] & flag) != 0).toList();
     }
 
-    /** Tells whether a compaction is under way. */
+    /** Tells whether a compaction is under way. Sources without a destination are files like any other. */
     boolean isCompacting() {
-        return !flagged(MetaEntry.DESTINATION | MetaEntry.SOURCE).isEmpty();
+        return !flagged(MetaEntry.DESTINATION).isEmpty();
     }
 
     /** This table with a file replaced; null makes it empty. */

@@ -60,7 +60,7 @@ final class Insertion {
     private static List<Integer> loose(FileTable table) {
         List<Integer> loose = new ArrayList<>();
         for (int number : table.numbers()) {
-            if (table.flags(number) == 0) {
+            if (!table.isCompacting() || table.flags(number) == 0) {
                 loose.add(number);
             } else {
                 loose.clear();
