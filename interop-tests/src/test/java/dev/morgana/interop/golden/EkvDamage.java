@@ -29,25 +29,28 @@ final class EkvDamage {
     private final String name;
     private final Fields base;
     private final Fields peer;
+    private final Fields scan;
+    private final JsonNode others;
     private final Opening opening;
 
     EkvDamage(String name, GoldenCase base, Fields peer, Opening opening) {
         this.name = name;
         this.base = base.readManifest();
         this.peer = peer;
+        this.scan = peer.object("scan");
+        Fields get = peer.object("get");
+        this.others = get.get("others");
+        get.passOver("right");
         this.opening = opening;
     }
 
     /** Whether the peer gives a wrong answer without a word. */
-    static boolean isSilent(Fields peer) {
-        JsonNode others = peer.object("get").get("others");
+    boolean isSilent() {
         return others.has("wrong") || others.has("KeyNotFound");
     }
 
     void check() throws StoreException {
-        peer.passOver("put", "forty_puts");
-        peer.object("get").passOver("right", "others");
-        peer.object("scan").passOver("out", "count", "digest");
+        scan.passOver("out", "count", "digest");
         boolean mounts = peer.text("mount").equals("ok");
         try (FlatStore store = opening.open()) {
             checkScan(store);
@@ -55,20 +58,19 @@ final class EkvDamage {
                 checkGet(store, entry);
             }
         } catch (CorruptStoreException e) {
-            if (mounts && !isSilent(peer)) {
+            if (mounts && !isSilent()) {
                 throw new AssertionError(name + ": the peer mounts it, we say " + e);
             }
         }
     }
 
     private void checkScan(FlatStore store) throws StoreException {
-        Fields scan = peer.object("scan");
         NavigableMap<byte[], byte[]> found;
         try (Cursor cursor = store.facet(OrderedScan.class).orElseThrow().scan(KeyRange.all(), Direction.FORWARD)) {
             found = EkvData.rest(cursor);
         } catch (CorruptStoreException e) {
             boolean right = scan.text("out").equals("ok") && scan.text("digest").equals(base.text("digest"));
-            if (right && !isSilent(peer)) {
+            if (right && !isSilent()) {
                 throw new AssertionError(name + ": the peer scans it, we say " + e);
             }
             return;
@@ -91,7 +93,7 @@ final class EkvDamage {
         } catch (CorruptStoreException e) {
             found = "Corrupted";
         }
-        boolean named = found.equals("Corrupted") && (!expected.equals("right") || isSilent(peer));
+        boolean named = found.equals("Corrupted") && (!expected.equals("right") || isSilent());
         if (!found.equals(expected) && !found.equals("right") && !named) {
             throw new AssertionError(name + ": " + entry + " answers " + found + ", the peer " + expected);
         }
@@ -99,9 +101,7 @@ final class EkvDamage {
 
     private Map<String, String> peersAnswers() {
         Map<String, String> answers = new HashMap<>();
-        peer.object("get")
-                .get("others")
-                .fields()
+        others.fields()
                 .forEachRemaining(kind -> kind.getValue().forEach(key -> answers.put(key.asText(), kind.getKey())));
         return answers;
     }

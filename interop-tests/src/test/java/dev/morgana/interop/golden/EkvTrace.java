@@ -60,7 +60,9 @@ final class EkvTrace {
         this.lines = lines;
         Fields config = lines.get(0).object("config");
         JsonNode node = config.node();
-        this.options = Recipe.options(node).only(EkvOptions.all());
+        this.options = Recipe.options(node)
+                .only(EkvOptions.all())
+                .with(EkvOptions.STRICT_ORDER, refusesDisorder(lines));
         config.passOver("note", "made_by");
         EkvOptions.all().forEach(option -> config.passOver(option.name()));
         this.ram = RamDevice.erased(EkvData.geometry(node));
@@ -88,6 +90,13 @@ final class EkvTrace {
         return lines.stream()
                 .noneMatch(
                         line -> line.find("op").map(JsonNode::asText).orElse("").equals("cut"));
+    }
+
+    /** Whether the trace has keys out of order, which ours refuses on request only. */
+    private static boolean refusesDisorder(List<Fields> lines) {
+        return lines.stream()
+                .anyMatch(line ->
+                        line.find("out").map(JsonNode::asText).orElse("").equals("NotSorted"));
     }
 
     private void finish(Fields last) {
@@ -238,7 +247,6 @@ final class EkvTrace {
             return;
         }
         boolean full = outs.contains("Full");
-        boolean strict = outs.contains("NotSorted");
         try (WriteTransaction open = store().write()) {
             for (int i = 0; i < items.size(); i++) {
                 Fields item = items.get(i);
@@ -246,7 +254,7 @@ final class EkvTrace {
                 String wanted = full || outs.isEmpty() ? "ok" : outs.get(i);
                 if (!found.equals(wanted)
                         && !(full && found.equals("Full") && item.find("val").isPresent())) {
-                    throw new AssertionError(line + ": item " + i + " answers " + found + (strict ? " (strict)" : ""));
+                    throw new AssertionError(line + ": item " + i + " answers " + found);
                 }
             }
             if (full) {
@@ -424,7 +432,8 @@ final class EkvTrace {
         String state = EkvData.digest(content(Optional.empty(), KeyRange.all()));
         boolean before = state.equals(line.text("before_digest"));
         boolean after = state.equals(line.text("after_digest"));
-        if (!before && (!after || (operations > 0 && found.equals("ok")))) {
+        // a commit stands before its last operation, which erases the meta page that counts no more
+        if (!after && (!before || found.equals("ok"))) {
             throw new AssertionError(line + ": found neither state, " + found);
         }
         line.passOver("out", "mount", "state");

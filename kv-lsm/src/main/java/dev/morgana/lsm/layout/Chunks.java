@@ -92,9 +92,15 @@ public record Chunks(List<Span> spans, int end, Rest rest, Optional<Defect> defe
         return Optional.empty();
     }
 
-    /** Tells whether the header of a chunk was never finished (section 18): the last that was written to the page. */
+    /**
+     * Tells whether the header of a chunk was never finished (section 18): the last that was written to the page. The peer
+     * writes it from its beginning to its end; we write the unit with magic and length last.
+     */
     private static boolean isTorn(Shape shape, byte[] page, int place, int length) {
-        boolean unfinished = page[place + shape.chunkHeaderBytes() - 1] == shape.eraseValue();
+        byte end = page[place + shape.chunkHeaderBytes() - 1];
+        boolean noLength = length == 0 || length > shape.maxChunk();
+        boolean unfinished =
+                end == shape.eraseValue() || (noLength && page[place + LENGTH + 1] == shape.eraseValue());
         return unfinished && !isChunk(shape, page, place + shape.chunkBytes(length));
     }
 

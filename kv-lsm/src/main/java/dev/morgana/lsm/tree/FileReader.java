@@ -37,6 +37,12 @@ final class FileReader {
             load(place);
             int offset = (int) (place - file.start(loaded));
             int count = (int) Math.min(length - done, file.end(loaded) - place);
+            if (offset + count > payload.length) {
+                throw corrupt(
+                        place,
+                        "payload up to position " + file.end(loaded) + ", where the next page begins",
+                        "payload up to " + (file.start(loaded) + payload.length));
+            }
             System.arraycopy(payload, offset, target, from + done, count);
             done += count;
             place += count;

@@ -158,14 +158,19 @@ final class Insertion {
 
     /**
      * How many of the newest files are merged with a batch. None, as long as there may be more files; else those of which each
-     * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times.
+     * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times. All but the oldest,
+     * where this is the last chance to merge them at once: step by step only the oldest can be merged, which costs more.
      */
     private int mergedFiles(FileTable table, List<Integer> loose, Batch batch) {
+        long batchBytes = batch.bytes(shape());
+        if (isLastChance(table, loose, batchBytes)) {
+            return loose.size() - 1;
+        }
         boolean must = isDoubtful(table, loose) || !hasSlot(table);
         if (!must && table.numbers().size() < mostFiles()) {
             return 0;
         }
-        long newer = batch.bytes(shape());
+        long newer = batchBytes;
         int merged = 0;
         while (merged < loose.size()) {
             long bytes = table.present(loose.get(loose.size() - 1 - merged)).bytes();
@@ -176,6 +181,20 @@ final class Insertion {
             merged++;
         }
         return merged;
+    }
+
+    private boolean isLastChance(FileTable table, List<Integer> loose, long batchBytes) {
+        if (loose.size() < 3 || loose.size() < table.numbers().size()) {
+            return false;
+        }
+        long newer = batchBytes;
+        for (int number : loose.subList(1, loose.size())) {
+            newer += table.present(number).bytes();
+        }
+        int needed = FileWriter.pagesFor(shape(), newer);
+        int batchPages = FileWriter.pagesFor(shape(), batchBytes);
+        int free = tree.freePages();
+        return needed < free && needed + batchPages >= free - batchPages;
     }
 
     /** So many files leave room for a compaction of the two oldest, in a level of their own. */

@@ -179,30 +179,41 @@ public final class Mount {
         take(page);
         numbers.add(page);
         while (header.start() > entry.firstPosition()) {
-            int before = header.skipList().previous();
-            if (before == SkipList.NONE) {
-                throw pages.corrupt(
-                        page,
-                        shape.pageHeaderBytes() + 4,
-                        "skip list",
-                        "the page before, down to position " + entry.firstPosition(),
-                        "none");
-            }
+            int before = before(page, header, entry);
             PageHeader.Data earlier = header(before);
-            if (earlier.start() >= header.start()) {
-                throw pages.corrupt(
-                        before,
-                        shape.pageHeaderBytes(),
-                        "data header",
-                        "a position below " + header.start(),
-                        Long.toString(earlier.start()));
-            }
             take(before);
             numbers.add(before);
             page = before;
             header = earlier;
         }
         return reversed(numbers, entry.firstPosition(), tail);
+    }
+
+    /**
+     * The page before a page: entry 0 of its skip list. Where that is missing, a higher entry may lead to the same page; whether
+     * it does, shows when the page is read.
+     */
+    private int before(int page, PageHeader.Data header, MetaEntry entry) throws CorruptStoreException {
+        for (int candidate : header.skipList().entries()) {
+            if (candidate != SkipList.NONE) {
+                PageHeader.Data earlier = header(candidate);
+                if (earlier.start() >= header.start()) {
+                    throw pages.corrupt(
+                            candidate,
+                            shape.pageHeaderBytes(),
+                            "data header",
+                            "a position below " + header.start(),
+                            Long.toString(earlier.start()));
+                }
+                return candidate;
+            }
+        }
+        throw pages.corrupt(
+                page,
+                shape.pageHeaderBytes() + 4,
+                "skip list",
+                "the page before, down to position " + entry.firstPosition(),
+                "none");
     }
 
     private LsmFile reversed(List<Integer> lastFirst, long first, LsmFile.Tail tail) throws CorruptStoreException {

@@ -19,7 +19,10 @@ final class PayloadReader {
         return pages;
     }
 
-    /** The payload of a page of a file; bytes behind what belongs to the file may follow. Not to be changed. */
+    /**
+     * The payload of a page of a file. Bytes behind what belongs to the file may follow; in a damaged image it may be too
+     * short. Not to be changed.
+     */
     byte[] payload(LsmFile file, int index) throws StoreException {
         int page = file.page(index);
         int wanted = (int) (file.end(index) - file.start(index));
@@ -44,8 +47,9 @@ final class PayloadReader {
             throw pages.corrupt(
                     file.page(index), start + defect.offset(), defect.structure(), defect.expected(), defect.found());
         }
+        // A page that is too short is good for as much as it has; what is missing, fails where it is read.
         boolean more = !last && Chunks.isChunk(shape, bytes, chunks.end());
-        if (chunks.payloadLength() != wanted || more) {
+        if (chunks.payloadLength() > wanted || more) {
             throw pages.corrupt(
                     file.page(index),
                     start + chunks.end(),
