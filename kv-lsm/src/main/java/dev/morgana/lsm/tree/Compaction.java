@@ -40,14 +40,14 @@ final class Compaction {
         if (!wasteful.isEmpty()) {
             return mergeAtOnce(table, wasteful);
         }
-        return isOutdated(table, numbers) && mergeOldest(table, numbers);
+        return isOutdated(table, numbers) && merge(table, numbers);
     }
 
     /** Merges everything into one file. */
     void compactFully() throws StoreException {
         FileTable table = tree.table();
         while (isOutdated(table, table.numbers())) {
-            boolean progress = table.isCompacting() ? resume(table) : mergeOldest(table, table.numbers());
+            boolean progress = table.isCompacting() ? resume(table) : merge(table, table.numbers());
             if (!progress) {
                 throw PeerError.FULL.on(new NoSpaceException("compaction"));
             }
@@ -85,7 +85,7 @@ final class Compaction {
         return pages + reserve <= tree.freePages();
     }
 
-    private boolean mergeOldest(FileTable table, List<Integer> numbers) throws StoreException {
+    private boolean merge(FileTable table, List<Integer> numbers) throws StoreException {
         List<Integer> newer = numbers.subList(1, numbers.size());
         if (fits(pagesOf(table, numbers))) {
             return mergeAtOnce(table, numbers);
@@ -93,21 +93,79 @@ final class Compaction {
         if (newer.size() > 1 && fits(pagesOf(table, newer))) {
             return mergeAtOnce(table, newer);
         }
-        return mergeStepwise(table, numbers);
+        int older = bestPair(table, numbers);
+        int sources = older == 0 ? oldestSources(table, numbers.size()) : 2;
+        if (!isSpreadable(table, older, sources)) {
+            return false;
+        }
+        FileTable spread = spread(table, older, sources);
+        List<Integer> places = spread.numbers().subList(older, older + sources);
+        return advance(spread, older == 0 ? 0 : older + 1, places);
+    }
+
+    /** Two, or more where the peer has filled so many places that the others would not find one. */
+    private int oldestSources(FileTable table, int files) {
+        int most = Math.min(files, shape().branchingFactor());
+        int sources = Math.min(2, files);
+        while (sources < most && !isSpreadable(table, 0, sources)) {
+            sources++;
+        }
+        return sources;
+    }
+
+    /** The pair of neighbours that gives up most for what it costs; answers how many files are older. */
+    private int bestPair(FileTable table, List<Integer> numbers) {
+        double all = table.present(numbers.get(0)).bytes();
+        int best = 0;
+        double most = 0;
+        for (int older = 0; older + 1 < numbers.size() && isSpreadable(table, older, 2); older++) {
+            LsmFile left = table.present(numbers.get(older));
+            LsmFile right = table.present(numbers.get(older + 1));
+            // the oldest file has nearly every key, so that all of a newer one is in it too
+            double outdated = left.bytes() * right.bytes() / Math.max(all, left.bytes());
+            int pages = left.pageCount() + right.pageCount();
+            double gain = (outdated + waste(left) + waste(right)) / pages;
+            if (gain > most) {
+                most = gain;
+                best = older;
+            }
+        }
+        return best;
+    }
+
+    private long waste(LsmFile file) {
+        return (long) file.pageCount() * shape().writtenPayload() - file.bytes();
     }
 
     /**
-     * Begins to merge the oldest files into file 0. They get level 0 to themselves, so that the levels are as the peer wants
-     * them, whoever ends the compaction.
+     * Numbers files so that the sources of a compaction have a level to themselves, the destination is the last file of the
+     * level above, and newer files begin in the level below: as the peer wants them, whoever ends the compaction.
      */
-    private boolean mergeStepwise(FileTable table, List<Integer> numbers) throws StoreException {
-        int above = shape().branchingFactor() + 1;
-        int least = numbers.size() - (table.length() - above);
-        int sources = Math.min(numbers.size(), Math.max(2, least));
-        List<Integer> rest = numbers.subList(sources, numbers.size());
-        FileTable spread = rest.isEmpty() ? table : table.renumbered(rest, Math.max(above, rest.get(0)));
-        spread = spread.renumbered(numbers.subList(0, sources), 1);
-        return advance(spread, 0, spread.numbers().subList(0, sources));
+    private FileTable spread(FileTable table, int older, int sources) {
+        List<Integer> numbers = table.numbers();
+        FileTable spread = table.without(numbers);
+        for (int i = 0; i < numbers.size(); i++) {
+            int place = i < older ? i + 1 : i < older + sources ? sourcesFrom(older) + i - older
+                    : restFrom(older, sources) + i - older - sources;
+            spread = spread.with(place, table.present(numbers.get(i)));
+        }
+        return spread;
+    }
+
+    /** The first number of the level below that of the destination. */
+    private int sourcesFrom(int older) {
+        int levels = older == 0 ? 0 : older / shape().branchingFactor() + 1;
+        return 1 + levels * shape().branchingFactor();
+    }
+
+    private int restFrom(int older, int sources) {
+        int level = shape().branchingFactor();
+        return sourcesFrom(older) + (sources + level - 1) / level * level;
+    }
+
+    private boolean isSpreadable(FileTable table, int older, int sources) {
+        int rest = table.numbers().size() - older - sources;
+        return rest == 0 || restFrom(older, sources) + rest <= table.length();
     }
 
     private int pagesOf(FileTable table, List<Integer> numbers) {
@@ -120,7 +178,7 @@ final class Compaction {
 
     private boolean mergeAtOnce(FileTable table, List<Integer> numbers) throws StoreException {
         boolean oldest = numbers.get(0).equals(table.numbers().get(0));
-        Merge merge = merge(table, numbers);
+        Merge merge = records(table, numbers);
         FileWriter writer = tree.freshFile();
         BitSet givenUp = new BitSet();
         for (int number : numbers) {
@@ -143,7 +201,7 @@ final class Compaction {
         return true;
     }
 
-    private Merge merge(FileTable table, List<Integer> numbers) throws StoreException {
+    private Merge records(FileTable table, List<Integer> numbers) throws StoreException {
         List<RecordSource> newestFirst = new ArrayList<>();
         for (int i = numbers.size() - 1; i >= 0; i--) {
             newestFirst.add(FileScan.all(new FileReader(table.present(numbers.get(i)), tree.payloads())));
@@ -173,7 +231,7 @@ final class Compaction {
         boolean oldest = table.numbers().stream().noneMatch(number -> number < destination);
         FileWriter writer = base == null ? tree.freshFile() : tree.filling(base);
         int most = tree.freePages() - (tree.isBeingRead() ? shape().minFreePages() : 1);
-        Merge merge = merge(table, sources);
+        Merge merge = records(table, sources);
         boolean progress = false;
         LsmFile merged;
         try {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * together with the newest small files.
  */
 final class Insertion {
+    /** Fewer are not worth it before they must be merged. */
+    private static final int LEAST_MERGED = 2;
+
     private final Tree tree;
 
     /** A file whose last page a failed write may have changed; it is rewritten, never continued. */
@@ -158,13 +161,14 @@ final class Insertion {
 
     /**
      * How many of the newest files are merged with a batch. None, as long as there may be more files; else those of which each
-     * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times. All but the oldest,
-     * where this is the last chance to merge them at once: step by step only the oldest can be merged, which costs more.
+     * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times. As many as fit into the
+     * free pages, where this is the last chance for them: step by step only the oldest can be merged, which costs more.
      */
     private int mergedFiles(FileTable table, List<Integer> loose, Batch batch) {
         long batchBytes = batch.bytes(shape());
-        if (isLastChance(table, loose, batchBytes)) {
-            return loose.size() - 1;
+        int lastChance = lastChance(table, loose, batchBytes);
+        if (lastChance > 0) {
+            return lastChance;
         }
         boolean must = isDoubtful(table, loose) || !hasSlot(table);
         if (!must && table.numbers().size() < mostFiles()) {
@@ -183,18 +187,23 @@ final class Insertion {
         return merged;
     }
 
-    private boolean isLastChance(FileTable table, List<Integer> loose, long batchBytes) {
-        if (loose.size() < 3 || loose.size() < table.numbers().size()) {
-            return false;
-        }
-        long newer = batchBytes;
-        for (int number : loose.subList(1, loose.size())) {
-            newer += table.present(number).bytes();
-        }
-        int needed = FileWriter.pagesFor(shape(), newer);
-        int batchPages = FileWriter.pagesFor(shape(), batchBytes);
+    /** How many of the newest files still fit into the free pages together, if another batch like this one ends that. */
+    private int lastChance(FileTable table, List<Integer> loose, long batchBytes) {
         int free = tree.freePages();
-        return needed < free && needed + batchPages >= free - batchPages;
+        int batchPages = FileWriter.pagesFor(shape(), batchBytes);
+        long newer = batchBytes;
+        int most = 0;
+        int pages = 0;
+        while (most < loose.size() - 1) {
+            newer += table.present(loose.get(loose.size() - 1 - most)).bytes();
+            int needed = FileWriter.pagesFor(shape(), newer);
+            if (needed >= free) {
+                break;
+            }
+            pages = needed;
+            most++;
+        }
+        return most >= LEAST_MERGED && pages + batchPages >= free - batchPages ? most : 0;
     }
 
     /** So many files leave room for a compaction of the two oldest, in a level of their own. */
