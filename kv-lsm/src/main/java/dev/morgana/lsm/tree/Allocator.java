@@ -21,6 +21,7 @@ final class Allocator {
     private final BitSet used = new BitSet();
     private final Erased[] erased;
     private int next;
+    private long allocated;
 
     /** Every page is free, and none is known to be erased. */
     Allocator(Pages pages, long seed) {
@@ -59,6 +60,7 @@ final class Allocator {
                     new NoSpaceException("a page", OptionalLong.of(pages.shape().pageSize()), OptionalLong.of(0)));
         }
         used.set(page);
+        allocated++;
         next = (page + 1) % pages.count();
         if (!isErased(page)) {
             pages.erase(page);
@@ -84,6 +86,11 @@ final class Allocator {
             }
         }
         return true;
+    }
+
+    /** How many pages were ever allocated. */
+    long allocated() {
+        return allocated;
     }
 
     void release(int page) {

@@ -2,6 +2,7 @@ package dev.morgana.lsm.tree;
 
 import dev.morgana.lsm.layout.MetaEntry;
 import dev.morgana.lsm.layout.Shape;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
@@ -25,6 +26,9 @@ public final class Tree {
     private final Insertion insertion;
     private final Compaction compaction;
 
+    /** How many allocations it takes until everything is rewritten. */
+    private long rewriteAt;
+
     /** New pages of commits that failed, which may count all the same until the next commit. */
     private final BitSet doubtful = new BitSet();
 
@@ -37,6 +41,7 @@ public final class Tree {
         this.snapshots = new Snapshots(table);
         this.insertion = new Insertion(this);
         this.compaction = new Compaction(this);
+        this.rewriteAt = pages.count();
     }
 
     /** The pages of the store. */
@@ -95,6 +100,7 @@ public final class Tree {
         if (batch.isEmpty()) {
             return;
         }
+        levelWear();
         boolean done = insertion.tryInsert(batch, shape().minFreePages());
         while (!done && compaction.step()) {
             done = insertion.tryInsert(batch, shape().minFreePages());
@@ -105,6 +111,22 @@ public final class Tree {
                     OptionalLong.of(batch.bytes(shape())),
                     OptionalLong.of(Math.max(0L, freePages() - shape().minFreePages()) * shape().payload())));
         }
+    }
+
+    /**
+     * Pages that are taken for long are never erased while others go round. After as many allocations as there are pages
+     * everything is rewritten, so that other pages are the ones that rest. It is no loss if that cannot be done.
+     */
+    private void levelWear() throws StoreException {
+        if (allocator.allocated() < rewriteAt || isBeingRead()) {
+            return;
+        }
+        try {
+            compaction.compactFully();
+        } catch (NoSpaceException | CorruptStoreException e) {
+            // the change itself may still succeed, and otherwise says why
+        }
+        rewriteAt = allocator.allocated() + pages.count();
     }
 
     /**
