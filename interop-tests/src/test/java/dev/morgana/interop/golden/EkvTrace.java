@@ -60,9 +60,8 @@ final class EkvTrace {
         this.lines = lines;
         Fields config = lines.get(0).object("config");
         JsonNode node = config.node();
-        this.options = Recipe.options(node)
-                .only(EkvOptions.all())
-                .with(EkvOptions.STRICT_ORDER, refusesDisorder(lines));
+        this.options =
+                Recipe.options(node).only(EkvOptions.all()).with(EkvOptions.STRICT_ORDER, refusesDisorder(lines));
         config.passOver("note", "made_by");
         EkvOptions.all().forEach(option -> config.passOver(option.name()));
         this.ram = RamDevice.erased(EkvData.geometry(node));

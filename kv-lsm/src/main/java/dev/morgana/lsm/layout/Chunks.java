@@ -99,8 +99,7 @@ public record Chunks(List<Span> spans, int end, Rest rest, Optional<Defect> defe
     private static boolean isTorn(Shape shape, byte[] page, int place, int length) {
         byte end = page[place + shape.chunkHeaderBytes() - 1];
         boolean noLength = length == 0 || length > shape.maxChunk();
-        boolean unfinished =
-                end == shape.eraseValue() || (noLength && page[place + LENGTH + 1] == shape.eraseValue());
+        boolean unfinished = end == shape.eraseValue() || (noLength && page[place + LENGTH + 1] == shape.eraseValue());
         return unfinished && !isChunk(shape, page, place + shape.chunkBytes(length));
     }
 

@@ -1,6 +1,5 @@
 package dev.morgana.lsm.tree;
 
-import dev.morgana.lsm.layout.Shape;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import java.util.BitSet;
@@ -10,38 +9,23 @@ import java.util.OptionalLong;
 final class Allocator {
     private static final long MULTIPLIER = 1750509587L;
 
-    /** How sure it is that a free page is erased. */
-    private enum Erased {
-        KNOWN,
-        PROBABLE,
-        NO
-    }
-
     private final Pages pages;
     private final BitSet used = new BitSet();
-    private final Erased[] erased;
+
+    /** Free pages that were erased when they were given up. */
+    private final BitSet erased = new BitSet();
+
     private int next;
     private long allocated;
 
-    /** Every page is free, and none is known to be erased. */
+    /** Every page is free. */
     Allocator(Pages pages, long seed) {
         this.pages = pages;
-        this.erased = new Erased[pages.count()];
         this.next = (int) ((seed * MULTIPLIER & 0xffffffffL) % pages.count());
-        java.util.Arrays.fill(erased, Erased.NO);
     }
 
     void use(int page) {
         used.set(page);
-    }
-
-    boolean isUsed(int page) {
-        return used.get(page);
-    }
-
-    /** The beginning of a page reads erased; the rest was not looked at. */
-    void setProbablyErased(int page) {
-        erased[page] = Erased.PROBABLE;
     }
 
     /** How many pages can be allocated. */
@@ -62,30 +46,11 @@ final class Allocator {
         used.set(page);
         allocated++;
         next = (page + 1) % pages.count();
-        if (!isErased(page)) {
+        if (!erased.get(page)) {
             pages.erase(page);
         }
-        erased[page] = Erased.NO;
+        erased.clear(page);
         return page;
-    }
-
-    private boolean isErased(int page) throws DeviceException {
-        return switch (erased[page]) {
-            case KNOWN -> true;
-            case NO -> false;
-            case PROBABLE -> readsErased(page);
-        };
-    }
-
-    /** A write that was cut before its page header leaves a page whose beginning alone is erased. */
-    private boolean readsErased(int page) throws DeviceException {
-        Shape shape = pages.shape();
-        for (byte one : pages.read(page, 0, shape.pageSize())) {
-            if (one != shape.eraseValue()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** How many pages were ever allocated. */
@@ -105,6 +70,6 @@ final class Allocator {
     /** Gives a page back, erased already. */
     void releaseErased(int page) {
         release(page);
-        erased[page] = Erased.KNOWN;
+        erased.set(page);
     }
 }

@@ -145,8 +145,11 @@ final class Compaction {
         List<Integer> numbers = table.numbers();
         FileTable spread = table.without(numbers);
         for (int i = 0; i < numbers.size(); i++) {
-            int place = i < older ? i + 1 : i < older + sources ? sourcesFrom(older) + i - older
-                    : restFrom(older, sources) + i - older - sources;
+            int place = i < older
+                    ? i + 1
+                    : i < older + sources
+                            ? sourcesFrom(older) + i - older
+                            : restFrom(older, sources) + i - older - sources;
             spread = spread.with(place, table.present(numbers.get(i)));
         }
         return spread;

@@ -1,7 +1,5 @@
 package dev.morgana.lsm.tree;
 
-import dev.morgana.spi.error.DeviceException;
-import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
 
@@ -27,12 +25,7 @@ public final class Formatting {
         if (!newestFirst.isEmpty()) {
             pages.sync();
         }
-        MetaLog.write(pages, erasedPage(pages, headers, seed), FIRST_GENERATION);
-    }
-
-    private static int erasedPage(Pages pages, Headers headers, long seed) throws NoSpaceException, DeviceException {
-        Allocator allocator = new Allocator(pages, seed);
-        headers.erased().stream().forEach(allocator::setProbablyErased);
-        return allocator.allocate();
+        int page = new Allocator(pages, seed).allocate();
+        MetaLog.write(pages, page, FIRST_GENERATION);
     }
 }

@@ -4,11 +4,8 @@ import dev.morgana.lsm.layout.PageHeader;
 import dev.morgana.lsm.layout.Shape;
 import dev.morgana.spi.error.DeviceException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +16,6 @@ public final class Headers {
 
     private final List<MetaPage> metaPages = new ArrayList<>();
     private final PageHeader.@Nullable Data[] data;
-    private final BitSet erased = new BitSet();
 
     private Headers(int count) {
         this.data = new PageHeader.Data[count];
@@ -29,32 +25,18 @@ public final class Headers {
     public static Headers read(Pages pages) throws DeviceException {
         Headers headers = new Headers(pages.count());
         Shape shape = pages.shape();
-        Map<Integer, MetaPage> found = new HashMap<>();
         for (int page = 0; page < pages.count(); page++) {
             byte[] prefix = pages.read(page, 0, PageHeader.prefixBytes(shape));
             Optional<PageHeader> header = PageHeader.decode(shape, prefix, page);
-            if (header.isEmpty()) {
-                headers.erased.set(page, isErased(prefix, shape));
-            } else if (header.get() instanceof PageHeader.Meta meta) {
-                found.put(page, new MetaPage(page, meta, prefix));
-            } else if (header.get() instanceof PageHeader.Data one) {
+            if (header.isPresent() && header.get() instanceof PageHeader.Meta meta) {
+                headers.metaPages.add(new MetaPage(page, meta, prefix));
+            } else if (header.isPresent() && header.get() instanceof PageHeader.Data one) {
                 headers.data[page] = one;
             }
         }
-        found.values().stream()
-                .sorted(Comparator.comparingLong((MetaPage meta) -> -meta.header.generation())
-                        .thenComparingInt(MetaPage::page))
-                .forEach(headers.metaPages::add);
+        headers.metaPages.sort(Comparator.comparingLong((MetaPage meta) -> -meta.header.generation())
+                .thenComparingInt(MetaPage::page));
         return headers;
-    }
-
-    private static boolean isErased(byte[] bytes, Shape shape) {
-        for (byte one : bytes) {
-            if (one != shape.eraseValue()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The meta pages, the newest first. */
@@ -65,10 +47,5 @@ public final class Headers {
     /** The header of a page, or null if it is no data page. */
     public PageHeader.@Nullable Data data(int page) {
         return data[page];
-    }
-
-    /** The pages whose beginning is erased. */
-    BitSet erased() {
-        return erased;
     }
 }

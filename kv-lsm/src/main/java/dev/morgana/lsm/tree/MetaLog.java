@@ -68,6 +68,16 @@ final class MetaLog {
         }
     }
 
+    /** Whether the page in use can take another chunk, as far as what is behind the last one goes. */
+    boolean isContinuable() {
+        return offset != FULL;
+    }
+
+    /** Starts a new meta page. */
+    void renew(FileTable table) throws DeviceException, NoSpaceException {
+        replace(table);
+    }
+
     private byte[] chunk(List<MetaEntry> entries) {
         byte[] payload = new byte[entries.size() * MetaEntry.BYTES];
         for (int i = 0; i < entries.size(); i++) {

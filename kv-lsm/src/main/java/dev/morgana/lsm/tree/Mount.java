@@ -250,11 +250,6 @@ public final class Mount {
         Allocator allocator = new Allocator(pages, seed);
         allocator.use(root.meta.page());
         taken.stream().forEach(allocator::use);
-        for (int page = headers.erased().nextSetBit(0);
-                page >= 0 && page < pages.count();
-                page = headers.erased().nextSetBit(page + 1)) {
-            allocator.setProbablyErased(page);
-        }
         return allocator;
     }
 }

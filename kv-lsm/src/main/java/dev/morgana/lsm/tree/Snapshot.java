@@ -47,6 +47,21 @@ public final class Snapshot implements AutoCloseable {
         return new FileReader(file, payloads).find(key).map(record -> record);
     }
 
+    /** Reads a page of a file, and verifies its checksums and its length. */
+    public void verify(LsmFile file, int index) throws StoreException {
+        int wanted = (int) (file.end(index) - file.start(index));
+        byte[] payload = payloads.payload(file, index);
+        if (payload.length < wanted) {
+            throw payloads.pages()
+                    .corrupt(
+                            file.page(index),
+                            payloads.pages().shape().dataStart(),
+                            "data page",
+                            "payload of " + wanted + " bytes, up to where the next page begins",
+                            payload.length + " bytes");
+        }
+    }
+
     /** The live records of a range in order, with the changes of a batch over them where there is one. */
     public Scan scan(KeyRange range, Direction direction, @Nullable Batch changes) throws StoreException {
         List<RecordSource> newestFirst = new ArrayList<>();

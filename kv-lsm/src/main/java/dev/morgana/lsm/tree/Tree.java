@@ -85,6 +85,22 @@ public final class Tree {
         return meta.page();
     }
 
+    /** Whether the meta page in use ends as it should, not with a write that was never finished. For the writer. */
+    public boolean isMetaPageWhole() {
+        return meta.isContinuable();
+    }
+
+    /** Writes the whole state to a new meta page. For the writer. */
+    public void renewMetaPage() throws StoreException {
+        meta.renew(table());
+    }
+
+    /** Erases a meta page that counts no more. For the writer. */
+    public void eraseStale(int page) throws DeviceException {
+        pages.erase(page);
+        cache.remove(page);
+    }
+
     /** The generation of the newest meta page. For the writer. */
     public long generation() {
         return meta.generation();
