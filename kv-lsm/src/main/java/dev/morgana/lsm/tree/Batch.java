@@ -65,6 +65,14 @@ public final class Batch {
         return bytes;
     }
 
+    /** The bytes of the largest record. */
+    long largestRecord(Shape shape) {
+        return changes.values().stream()
+                .mapToLong(change -> RecordBytes.length(shape, change))
+                .max()
+                .orElse(0);
+    }
+
     Iterable<LsmRecord> records() {
         return () -> changes.values().stream().<LsmRecord>map(change -> change).iterator();
     }

@@ -2,6 +2,7 @@ package dev.morgana.lsm.tree;
 
 import dev.morgana.lsm.layout.MetaEntry;
 import dev.morgana.lsm.layout.Shape;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Direction;
@@ -21,8 +22,22 @@ final class Compaction {
     /** The only file of a tree that was compacted; there is nothing outdated in it. */
     private @Nullable LsmFile compacted;
 
+    /** The bytes of the largest record that was merged since a merge began; those of any record if that was not seen. */
+    private long largest;
+
     Compaction(Tree tree) {
         this.tree = tree;
+        this.largest = largestPossible();
+    }
+
+    private long largestPossible() {
+        return shape().recordHeaderBytes() + (long) shape().maxKeySize() + shape().maxValueSize();
+    }
+
+    /** The bytes of the largest record in a tree that was compacted, else of any record. */
+    long largestRecord() {
+        List<Integer> numbers = tree.table().numbers();
+        return isOutdated(tree.table(), numbers) ? largestPossible() : largest;
     }
 
     private Shape shape() {
@@ -60,7 +75,7 @@ final class Compaction {
     }
 
     /** The newest files whose half-empty last pages make it worth while to merge them; none if that gains little. */
-    private List<Integer> wasteful(FileTable table, List<Integer> numbers) {
+    private List<Integer> wasteful(FileTable table, List<Integer> numbers) throws DeviceException {
         List<Integer> best = List.of();
         double most = 0.5;
         long bytes = 0;
@@ -80,8 +95,8 @@ final class Compaction {
     }
 
     /** Pages that are being read stay taken, so that nothing is won before the reserve is spent. */
-    private boolean fits(int pages) {
-        int reserve = tree.isBeingRead() ? shape().minFreePages() : 1;
+    private boolean fits(int pages) throws DeviceException {
+        int reserve = tree.isHeldUp() ? shape().minFreePages() : 1;
         return pages + reserve <= tree.freePages();
     }
 
@@ -99,6 +114,7 @@ final class Compaction {
             return false;
         }
         FileTable spread = spread(table, older, sources);
+        largest = 0;
         List<Integer> places = spread.numbers().subList(older, older + sources);
         return advance(spread, older == 0 ? 0 : older + 1, places);
     }
@@ -122,7 +138,7 @@ final class Compaction {
             LsmFile left = table.present(numbers.get(older));
             LsmFile right = table.present(numbers.get(older + 1));
             // the oldest file has nearly every key, so that all of a newer one is in it too
-            double outdated = left.bytes() * right.bytes() / Math.max(all, left.bytes());
+            double outdated = (double) left.bytes() * right.bytes() / Math.max(all, (double) left.bytes());
             int pages = left.pageCount() + right.pageCount();
             double gain = (outdated + waste(left) + waste(right)) / pages;
             if (gain > most) {
@@ -187,11 +203,13 @@ final class Compaction {
         for (int number : numbers) {
             givenUp.or(table.present(number).pagesBefore(table.present(number).end()));
         }
+        largest = 0;
         LsmFile file;
         try {
             for (LsmRecord record = merge.next(); record != null; record = merge.next()) {
                 if (!oldest || !record.isTombstone()) {
                     writer.add(record);
+                    largest = Math.max(largest, RecordBytes.length(shape(), record));
                 }
             }
             file = writer.finish();
@@ -233,7 +251,7 @@ final class Compaction {
         LsmFile base = table.file(destination);
         boolean oldest = table.numbers().stream().noneMatch(number -> number < destination);
         FileWriter writer = base == null ? tree.freshFile() : tree.filling(base);
-        int most = tree.freePages() - (tree.isBeingRead() ? shape().minFreePages() : 1);
+        int most = tree.freePages() - (tree.isHeldUp() ? shape().minFreePages() : 1);
         Merge merge = records(table, sources);
         boolean progress = false;
         LsmFile merged;
@@ -242,6 +260,7 @@ final class Compaction {
             while (record != null && ((oldest && record.isTombstone()) || writer.hasRoom(record, most))) {
                 if (!oldest || !record.isTombstone()) {
                     writer.add(record);
+                    largest = Math.max(largest, RecordBytes.length(shape(), record));
                 }
                 merge.next();
                 progress = true;

@@ -70,7 +70,8 @@ final class FileWriter {
     }
 
     /** Writes behind a file, its last page taken into the first new one if it is not full. */
-    static FileWriter filling(Pages pages, Allocator allocator, PageCache cache, LsmFile base) throws StoreException {
+    static FileWriter filling(Pages pages, Allocator allocator, PageCache cache, PayloadReader payloads, LsmFile base)
+            throws StoreException {
         int last = base.pageCount() - 1;
         int length = (int) (base.end() - base.start(last));
         if (length >= pages.shape().writtenPayload()) {
@@ -78,7 +79,7 @@ final class FileWriter {
         }
         FileWriter writer =
                 new FileWriter(pages, allocator, cache, base, last, base.tail().skipList());
-        byte[] tail = new PayloadReader(pages, cache).payload(base, last);
+        byte[] tail = payloads.payload(base, last);
         System.arraycopy(tail, 0, writer.payload, 0, length);
         writer.filled = length;
         writer.start = base.start(last);

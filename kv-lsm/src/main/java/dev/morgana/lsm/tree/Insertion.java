@@ -39,7 +39,9 @@ final class Insertion {
         List<Integer> loose = loose(table);
         if (isAscending(table, loose, batch)) {
             int newest = last(loose);
-            return append(table, newest, batch) || extend(table, newest, batch, reserve);
+            // an append takes no page, but what it adds takes one when it is merged
+            boolean appended = tree.freePages() >= reserve && append(table, newest, batch);
+            return appended || extend(table, newest, batch, reserve);
         }
         int merged = mergedFiles(table, loose, batch);
         if (merged > 0 && insert(table, loose.subList(loose.size() - merged, loose.size()), batch, reserve)) {
@@ -153,9 +155,9 @@ final class Insertion {
     }
 
     /** Whether the pages are there, and enough stay free once those that are given up are free. */
-    private boolean isFree(int needed, int givenUp, int reserve) {
+    private boolean isFree(int needed, int givenUp, int reserve) throws DeviceException {
         int free = tree.freePages();
-        int later = tree.isBeingRead() ? 0 : givenUp;
+        int later = tree.isHeldUp() ? 0 : givenUp;
         return needed + 1 <= free && free - needed + later >= reserve;
     }
 
@@ -164,7 +166,7 @@ final class Insertion {
      * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times. As many as fit into the
      * free pages, where this is the last chance for them: step by step only the oldest can be merged, which costs more.
      */
-    private int mergedFiles(FileTable table, List<Integer> loose, Batch batch) {
+    private int mergedFiles(FileTable table, List<Integer> loose, Batch batch) throws DeviceException {
         long batchBytes = batch.bytes(shape());
         int lastChance = lastChance(table, loose, batchBytes);
         if (lastChance > 0) {
@@ -188,7 +190,7 @@ final class Insertion {
     }
 
     /** How many of the newest files still fit into the free pages together, if another batch like this one ends that. */
-    private int lastChance(FileTable table, List<Integer> loose, long batchBytes) {
+    private int lastChance(FileTable table, List<Integer> loose, long batchBytes) throws DeviceException {
         int free = tree.freePages();
         int batchPages = FileWriter.pagesFor(shape(), batchBytes);
         long newer = batchBytes;

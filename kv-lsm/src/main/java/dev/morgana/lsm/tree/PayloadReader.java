@@ -3,16 +3,25 @@ package dev.morgana.lsm.tree;
 import dev.morgana.lsm.layout.Chunks;
 import dev.morgana.lsm.layout.Defect;
 import dev.morgana.lsm.layout.Shape;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 
 /** Reads the payloads of the pages of files, through the cache. */
 final class PayloadReader {
+    /** The version of a reader of the present state, of which no page is ever reused under it. */
+    static final long PRESENT = Long.MAX_VALUE;
+
     private final Pages pages;
     private final PageCache cache;
+    private final Preserved preserved;
+    private final long version;
 
-    PayloadReader(Pages pages, PageCache cache) {
+    /** A reader of one state. */
+    PayloadReader(Pages pages, PageCache cache, Preserved preserved, long version) {
         this.pages = pages;
         this.cache = cache;
+        this.preserved = preserved;
+        this.version = version;
     }
 
     Pages pages() {
@@ -26,12 +35,33 @@ final class PayloadReader {
     byte[] payload(LsmFile file, int index) throws StoreException {
         int page = file.page(index);
         int wanted = (int) (file.end(index) - file.start(index));
-        byte[] payload = cache.get(page);
+        byte[] payload = preserved.find(page, version);
+        if (payload != null) {
+            return payload;
+        }
+        payload = cache.get(page);
         if (payload == null || payload.length < wanted) {
-            payload = read(file, index, wanted);
-            cache.put(page, payload);
+            payload = readUnlessReused(file, index, wanted);
+        } else {
+            byte[] copy = preserved.find(page, version); // what was cached may be what came after
+            payload = copy == null ? payload : copy;
         }
         return payload;
+    }
+
+    /** The page may be reused while it is read; then there is a copy of what it was. */
+    private byte[] readUnlessReused(LsmFile file, int index, int wanted) throws StoreException {
+        byte[] payload;
+        try {
+            payload = read(file, index, wanted);
+        } catch (CorruptStoreException e) {
+            byte[] copy = preserved.find(file.page(index), version);
+            if (copy == null) {
+                throw e;
+            }
+            return copy;
+        }
+        return preserved.cached(cache, file.page(index), version, payload);
     }
 
     private byte[] read(LsmFile file, int index, int wanted) throws StoreException {

@@ -1,5 +1,6 @@
 package dev.morgana.lsm.tree;
 
+import dev.morgana.lsm.layout.Chunks;
 import dev.morgana.lsm.layout.MetaEntry;
 import dev.morgana.lsm.layout.Shape;
 import dev.morgana.spi.error.CorruptStoreException;
@@ -20,6 +21,7 @@ public final class Tree {
     private final Pages pages;
     private final PageCache cache;
     private final PayloadReader payloads;
+    private final Preserved preserved;
     private final Allocator allocator;
     private final MetaLog meta;
     private final Snapshots snapshots;
@@ -32,13 +34,14 @@ public final class Tree {
     /** New pages of commits that failed, which may count all the same until the next commit. */
     private final BitSet doubtful = new BitSet();
 
-    Tree(Pages pages, PageCache cache, Allocator allocator, MetaLog meta, FileTable table) {
+    Tree(Pages pages, PageCache cache, long preservedBytes, Allocator allocator, MetaLog meta, FileTable table) {
         this.pages = pages;
         this.cache = cache;
-        this.payloads = new PayloadReader(pages, cache);
+        this.preserved = new Preserved(preservedBytes);
+        this.payloads = new PayloadReader(pages, cache, preserved, PayloadReader.PRESENT);
         this.allocator = allocator;
         this.meta = meta;
-        this.snapshots = new Snapshots(table);
+        this.snapshots = new Snapshots(table, preserved);
         this.insertion = new Insertion(this);
         this.compaction = new Compaction(this);
         this.rewriteAt = pages.count();
@@ -63,21 +66,44 @@ public final class Tree {
 
     /** Opens the present state for reading. */
     public Snapshot snapshot() {
-        return snapshots.open(payloads);
+        return snapshots.open(pages, cache);
     }
 
-    boolean isBeingRead() {
-        return snapshots.areOpen();
+    /** Whether pages that are given up stay taken, because there is no more memory to keep their content for readers. */
+    boolean isHeldUp() {
+        return snapshots.areOpen() && !preserved.hasRoom(shape().pageSize());
     }
 
     /** How many pages can be allocated now. For the writer. */
-    public int freePages() {
-        allocatable();
+    public int freePages() throws DeviceException {
+        reclaim();
+        if (allocator.free() < 2 * shape().minFreePages()) {
+            preserve();
+        }
         return allocator.free();
     }
 
-    private void allocatable() {
+    private void reclaim() {
         allocator.release(snapshots.reclaim());
+    }
+
+    /** Copies pages that are only read into memory, so that they can be reused. */
+    private void preserve() throws DeviceException {
+        while (preserved.hasRoom(shape().pageSize())) {
+            Snapshots.Retired retired = snapshots.takeRetired();
+            if (retired == null) {
+                return;
+            }
+            for (int page = retired.pages().nextSetBit(0);
+                    page >= 0;
+                    page = retired.pages().nextSetBit(page + 1)) {
+                byte[] content = pages.read(page, 0, shape().pageSize());
+                Chunks chunks = Chunks.decode(shape(), content, shape().dataStart());
+                preserved.keep(page, retired.version(), chunks.payload(content));
+                cache.remove(page);
+            }
+            allocator.release(retired.pages());
+        }
     }
 
     /** The meta page in use. For the writer. */
@@ -121,7 +147,7 @@ public final class Tree {
         while (!done && compaction.step()) {
             done = insertion.tryInsert(batch, shape().minFreePages());
         }
-        if (!done && !(insertion.isShrinking(batch) && insertion.tryInsert(batch, leastReserve()))) {
+        if (!done && !insertion.tryInsert(batch, leastReserve(batch))) {
             throw PeerError.FULL.on(new NoSpaceException(
                     "the changes",
                     OptionalLong.of(batch.bytes(shape())),
@@ -134,7 +160,7 @@ public final class Tree {
      * everything is rewritten, so that other pages are the ones that rest. It is no loss if that cannot be done.
      */
     private void levelWear() throws StoreException {
-        if (allocator.allocated() < rewriteAt || isBeingRead()) {
+        if (allocator.allocated() < rewriteAt || isHeldUp()) {
             return;
         }
         try {
@@ -146,11 +172,23 @@ public final class Tree {
     }
 
     /**
-     * What must stay free for a batch that takes up no more than it gives up. Its merge into the rest needs a page for the meta
-     * log, one for the last page of the destination, one that a source holds back, and the largest record (section 17).
+     * What must stay free once everything is merged, for a batch after whose merge there is no less free than usual. That merge
+     * needs a page for the meta log, one for the last page of the destination, one for each source that holds one back, and
+     * those of the largest record (section 17). Where nothing grows, the second source holds none back.
      */
-    private int leastReserve() {
-        return Math.min(shape().minFreePages(), shape().largestRecordPages() + 3);
+    private int leastReserve(Batch batch) throws StoreException {
+        int usual = shape().minFreePages();
+        long largest = Math.max(compaction.largestRecord(), batch.largestRecord(shape()));
+        int least = FileWriter.pagesFor(shape(), largest) + 3;
+        if (insertion.isShrinking(batch)) {
+            return Math.min(usual, least);
+        }
+        long bytes = batch.bytes(shape());
+        for (LsmFile file : table().newestFirst()) {
+            bytes += file.bytes();
+        }
+        int freeAfterMerge = pages.count() - 1 - FileWriter.pagesFor(shape(), bytes);
+        return freeAfterMerge >= usual ? Math.min(usual, least + 1) : usual;
     }
 
     /** A deletion of what is not there changes nothing. */
@@ -199,7 +237,7 @@ public final class Tree {
 
     /** Writes behind a file, filling its last page. */
     FileWriter filling(LsmFile file) throws StoreException {
-        return FileWriter.filling(pages, allocator, cache, file);
+        return FileWriter.filling(pages, allocator, cache, payloads, file);
     }
 
     /** Takes back what was written for a commit that will not be. */
@@ -232,7 +270,7 @@ public final class Tree {
             throw e;
         }
         snapshots.publish(next, givenUp);
-        allocatable();
+        reclaim();
         allocator.release(doubtful);
         doubtful.clear();
     }
