@@ -4,7 +4,6 @@ import dev.morgana.lsm.store.EkvInspection;
 import dev.morgana.lsm.store.EkvStore;
 import dev.morgana.lsm.store.Settings;
 import dev.morgana.lsm.tree.Formatting;
-import dev.morgana.lsm.tree.Mount;
 import dev.morgana.lsm.tree.Pages;
 import dev.morgana.lsm.tree.PeerError;
 import dev.morgana.spi.block.BlockDevice;
@@ -70,8 +69,9 @@ public final class Ekv implements AutoCloseable {
      * @throws StoreException for these, or if the device fails
      */
     public static void format(BlockDevice device, Options options) throws StoreException {
-        Settings settings = Opening.settings(device, options);
-        Pages pages = Opening.pages(device, settings.shape(), options);
+        Opening opening = Opening.toFormat(device, options);
+        Settings settings = opening.settings();
+        Pages pages = opening.pages(settings.shape());
         if (pages.count() > settings.shape().maxPageCount()) {
             throw new InvalidOptionException(
                     EkvOptions.PAGE_COUNT.name(),
@@ -118,9 +118,8 @@ public final class Ekv implements AutoCloseable {
     }
 
     private static EkvStore openEkvStore(BlockDevice device, Options options) throws StoreException {
-        Settings settings = Opening.settings(device, options);
-        Pages pages = Opening.pages(device, settings.shape(), options);
-        return new EkvStore(Mount.mount(pages, settings.seed(), settings.cacheBytes()), settings, Ekv::warn);
+        Opening.Mounted mounted = Opening.ofImage(device, options).mount();
+        return new EkvStore(mounted.tree(), mounted.settings(), Ekv::warn);
     }
 
     /**
@@ -136,8 +135,9 @@ public final class Ekv implements AutoCloseable {
      * @throws StoreException for this, or if the device fails
      */
     public static Inspection inspect(BlockDevice device, Options options) throws StoreException {
-        Settings settings = Opening.settings(device, options);
-        return new EkvInspection(Opening.pages(device, settings.shape(), options), settings, Ekv::warn);
+        Opening opening = Opening.ofImage(device, options);
+        Settings settings = opening.settings();
+        return new EkvInspection(opening.pages(settings.shape()), settings, Ekv::warn);
     }
 
     private static void warn(DeviceException failure) {

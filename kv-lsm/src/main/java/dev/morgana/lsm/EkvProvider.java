@@ -42,7 +42,7 @@ public final class EkvProvider implements StoreProvider {
 
     @Override
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
-        return Optional.empty();
+        return Probe.probe(devices.get(0));
     }
 
     @Override

@@ -166,6 +166,21 @@ public record Shape(
         return 1 + scratchPageCount + 1 + branchingFactor + largestRecordPages();
     }
 
+    /** This shape with other limits for keys and values. */
+    public Shape withSizes(int keySize, int valueSize) {
+        return new Shape(
+                pageSize,
+                maxPageCount,
+                align,
+                eraseValue,
+                crc,
+                keySize,
+                valueSize,
+                branchingFactor,
+                maxChunkSize,
+                scratchPageCount);
+    }
+
     /** The first option that the format cannot have. */
     public Optional<Fault> fault() {
         Optional<Fault> unit = unitFault();

@@ -11,4 +11,9 @@ import dev.morgana.lsm.layout.Shape;
  * @param strictOrder whether the keys of a write transaction must ascend, as the peer wants it
  * @param cacheBytes how many bytes of payload are kept in memory
  */
-public record Settings(Shape shape, long seed, boolean readOnly, boolean strictOrder, long cacheBytes) {}
+public record Settings(Shape shape, long seed, boolean readOnly, boolean strictOrder, long cacheBytes) {
+    /** These settings with another shape. */
+    public Settings withShape(Shape other) {
+        return new Settings(other, seed, readOnly, strictOrder, cacheBytes);
+    }
+}
