@@ -25,6 +25,7 @@ import java.util.Optional;
 final class Opening {
     private static final long MOST_PAGES = 65535;
     private static final int DEFAULT_MAX_PAGES = 256;
+    private static final int[] OTHER_ALIGNMENTS = {2, 1, 8, 16};
 
     private final BlockDevice device;
     private final Options options;
@@ -145,22 +146,44 @@ final class Opening {
     /** Mounts the image. */
     Mounted mount() throws StoreException {
         Settings settings = settings();
-        Pages pages = pages(settings.shape());
-        Tree tree;
         try {
-            tree = Mount.mount(pages, settings.seed(), settings.cacheBytes());
+            return mount(settings);
         } catch (CorruptStoreException e) {
+            for (int align : options.has(EkvOptions.ALIGN) ? new int[0] : OTHER_ALIGNMENTS) {
+                Optional<Mounted> other = mountAligned(settings, align);
+                if (other.isPresent()) {
+                    return other.get();
+                }
+            }
             throw contradiction(settings.shape())
                     .map(StoreException.class::cast)
                     .orElse(e);
         }
+    }
+
+    private Optional<Mounted> mountAligned(Settings settings, int align) throws StoreException {
+        Shape shape = settings.shape().withAlign(align);
+        boolean possible = shape.fault().isEmpty()
+                && align % device.geometry().programSize() == 0
+                && align % device.geometry().readSize() == 0
+                && Evidence.hasMagic(device, shape.pageSize());
+        try {
+            return possible ? Optional.of(mount(settings.withShape(shape))) : Optional.empty();
+        } catch (CorruptStoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Mounted mount(Settings settings) throws StoreException {
+        Pages pages = pages(settings.shape());
+        Tree tree = Mount.mount(pages, settings.seed(), settings.cacheBytes());
         if (tree.pages().count() > settings.shape().maxPageCount()) {
             throw new InvalidOptionException(
                     EkvOptions.MAX_PAGE_COUNT.name(),
                     settings.shape().maxPageCount() + ", but the image has "
                             + tree.pages().count() + " pages");
         }
-        if (RecordSizes.fit(tree, settings.shape()).orElse(true)) {
+        if (RecordSizes.fit(tree, settings.shape())) {
             return new Mounted(tree, settings);
         }
         return withRecordSizes(tree, settings);

@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,7 +35,7 @@ class PowerLossTest {
     private static final AtomicLong EFFECTIVE = new AtomicLong();
 
     /** Transactions, one after the other; null compacts. The content after each is what a map would hold. */
-    private record Transactions(String name, int prepared, List<Map<String, byte[]>> steps)
+    private record Transactions(String name, int prepared, List<Map<String, byte[]>> transactions)
             implements Scenario<FlatStore> {
         @Override
         public FlatStore view(Store store) {
@@ -44,18 +45,18 @@ class PowerLossTest {
         @Override
         public void prepare(FlatStore store) throws Exception {
             for (int i = 0; i < prepared; i++) {
-                apply(store, steps.get(i));
+                apply(store, transactions.get(i));
             }
         }
 
         @Override
         public int steps() {
-            return steps.size() - prepared;
+            return transactions.size() - prepared;
         }
 
         @Override
         public void run(int step, FlatStore store) throws Exception {
-            apply(store, steps.get(prepared + step));
+            apply(store, transactions.get(prepared + step));
             assertThat(content(store)).isEqualTo(after(step + 1));
         }
 
@@ -73,7 +74,7 @@ class PowerLossTest {
         /** What a map holds after some steps. */
         private Map<String, String> after(int count) {
             Map<String, String> content = new TreeMap<>();
-            for (Map<String, byte[]> step : steps.subList(0, prepared + count)) {
+            for (Map<String, byte[]> step : transactions.subList(0, prepared + count)) {
                 step.forEach((key, value) -> {
                     if (value.length == 0) {
                         content.remove(key);
@@ -197,7 +198,8 @@ class PowerLossTest {
     }
 
     @AfterAll
-    static void thereWereEnoughCuts() {
+    static void thereWereEnoughCuts(TestReporter reporter) {
+        reporter.publishEntry("cuts that took effect", EFFECTIVE.toString());
         assertThat(EFFECTIVE.get()).as("cuts that took effect").isGreaterThanOrEqualTo(LEAST_EFFECTIVE);
     }
 }

@@ -181,6 +181,21 @@ public record Shape(
                 scratchPageCount);
     }
 
+    /** This shape with another alignment. */
+    public Shape withAlign(int unit) {
+        return new Shape(
+                pageSize,
+                maxPageCount,
+                unit,
+                eraseValue,
+                crc,
+                maxKeySize,
+                maxValueSize,
+                branchingFactor,
+                maxChunkSize,
+                scratchPageCount);
+    }
+
     /** The first option that the format cannot have. */
     public Optional<Fault> fault() {
         Optional<Fault> unit = unitFault();

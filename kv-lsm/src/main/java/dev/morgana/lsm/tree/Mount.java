@@ -166,9 +166,24 @@ public final class Mount {
                     "payload behind position " + entry.firstPosition(),
                     "payload from " + header.start() + " to " + end);
         }
+        checkAlignment(last, content, chunks);
         cache.put(last, chunks.payload(content));
         boolean appendable = chunks.rest() == Chunks.Rest.ERASED;
         return chain(entry, new LsmFile.Tail(end, chunks.end(), appendable, header.skipList()));
+    }
+
+    /** A chunk that begins where the padding should be belongs to an image of a smaller alignment. */
+    private void checkAlignment(int page, byte[] content, Chunks chunks) throws CorruptStoreException {
+        if (chunks.rest() == Chunks.Rest.ERASED || chunks.spans().isEmpty()) {
+            return;
+        }
+        Chunks.Span last = chunks.spans().get(chunks.spans().size() - 1);
+        for (int place = last.payload() + last.length(); place < chunks.end(); place++) {
+            if (Chunks.isChunk(shape, content, place)) {
+                throw pages.corrupt(
+                        page, place, "chunk", "one at a multiple of " + shape.align() + " bytes", "one between");
+            }
+        }
     }
 
     /** Walks back from the last page to the one that holds the first position. */
