@@ -17,6 +17,6 @@ class EkvContractTest extends StoreTck {
                         Config.P512_E00.variant(40),
                         Config.P4096_CH256.variant(32)),
                 Media.ram(),
-                60);
+                25);
     }
 }
