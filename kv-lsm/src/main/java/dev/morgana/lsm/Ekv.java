@@ -13,6 +13,8 @@ import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Direction;
+import dev.morgana.spi.facet.KeyRange;
 import dev.morgana.spi.facet.ReadTransaction;
 import dev.morgana.spi.facet.WriteTransaction;
 import dev.morgana.spi.key.Key;
@@ -20,6 +22,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentNavigableMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -209,6 +212,22 @@ public final class Ekv implements AutoCloseable {
      */
     public boolean delete(byte[] key) throws StoreException {
         return store.remove(key);
+    }
+
+    /**
+     * The database as a map, in the order of the bytes of its keys. Each call is a transaction of its own: those that depend on
+     * the old value, such as {@link ConcurrentNavigableMap#putIfAbsent}, are atomic. Iterators are weakly consistent and hold
+     * nothing; their entries are copies, which cannot be set. {@code size} counts. Neither keys nor values are null.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @param keys how keys become bytes, in the same order
+     * @param values how values become bytes
+     * @return the map, a view: it lives as long as the database. A failure of the database in a call of the map is an
+     *     {@link java.io.UncheckedIOException}
+     */
+    public <K, V> ConcurrentNavigableMap<K, V> asMap(EkvCodec<K> keys, EkvCodec<V> values) {
+        return new EkvMap<>(this, keys, values, KeyRange.all(), Direction.FORWARD);
     }
 
     /**
