@@ -27,13 +27,21 @@ class ArchitectureTest {
             "dev.morgana.block.drivers", List.of(SPI, "jnr.ffi.."),
             "dev.morgana.littlefs", List.of(SPI, "org.slf4j.."),
             "dev.morgana.embedkv", List.of(SPI, "org.slf4j.."),
+            "dev.morgana.lsm", List.of(SPI, "org.slf4j.."),
             "dev.morgana.pwkvs", List.of(SPI, "org.slf4j.."),
             "dev.morgana.tck", List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli", List.of(SPI, "picocli..", "com.fasterxml.jackson.core.."));
 
     /** The packages of the backends, and the format's own noun: the package of its algorithms. */
-    private static final Map<String, String> BACKENDS =
-            Map.of("dev.morgana.littlefs", "log", "dev.morgana.embedkv", "record", "dev.morgana.pwkvs", "sector");
+    private static final Map<String, String> BACKENDS = Map.of(
+            "dev.morgana.littlefs",
+            "log",
+            "dev.morgana.embedkv",
+            "record",
+            "dev.morgana.pwkvs",
+            "sector",
+            "dev.morgana.lsm",
+            "tree");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

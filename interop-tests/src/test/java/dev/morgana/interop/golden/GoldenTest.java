@@ -35,8 +35,8 @@ class GoldenTest {
 
     @BeforeAll
     static void harnesses() {
-        for (FormatCases cases :
-                List.of(new LittlefsCases(), new ChamelonCases(), new EmbedkvCases(), new PwKvsCases())) {
+        for (FormatCases cases : List.of(
+                new LittlefsCases(), new ChamelonCases(), new EmbedkvCases(), new PwKvsCases(), new EkvCases())) {
             CASES.put(cases.format(), cases);
         }
     }

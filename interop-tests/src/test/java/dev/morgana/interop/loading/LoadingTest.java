@@ -60,6 +60,7 @@ class LoadingTest {
                 "dev.morgana.block.drivers.mem.MemDriver",
                 "dev.morgana.littlefs.LittleFsProvider",
                 "dev.morgana.embedkv.EmbedKvProvider",
+                "dev.morgana.lsm.EkvProvider",
                 "dev.morgana.pwkvs.PwKvsProvider",
                 "dev.morgana.cli.Main",
                 "picocli.CommandLine",
@@ -111,6 +112,7 @@ class LoadingTest {
     private static void assertFindsAll(String output) {
         assertThat(output.lines())
                 .contains(
+                        "format ekv",
                         "format embedkv",
                         "format littlefs",
                         "format toy",

@@ -1,0 +1,60 @@
+package dev.morgana.interop.peer;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The C littlefs, in littlefs-python, and our backend take turns on one image: both versions, five geometries. */
+@Tag("interop")
+class LittlefsAlternationTest {
+    private static final int STEPS = 500;
+
+    private final LivePeer peer =
+            new LivePeer("littlefs-python", setup -> PythonPeer.command(), OurTreeParty::new);
+
+    static Stream<Arguments> runs() {
+        return Stream.of("2.0", "2.1")
+                .flatMap(version -> Stream.of(
+                        setup(version, 128, 400, 1, 1, -1),
+                        setup(version, 256, 200, 16, 16, 1),
+                        setup(version, 512, 128, 16, 64, 10),
+                        setup(version, 1024, 80, 256, 256, 100),
+                        setup(version, 4096, 128, 16, 256, -1)))
+                .flatMap(setup -> LivePeer.seeds().stream().map(seed -> Arguments.of(setup, seed)));
+    }
+
+    private static Setup setup(String version, int block, int blocks, int read, int program, int cycles) {
+        Map<String, Object> options = new TreeMap<>(Map.of(
+                "blockSize",
+                block,
+                "blockCount",
+                blocks,
+                "readSize",
+                read,
+                "progSize",
+                program,
+                "cacheSize",
+                Math.max(read, program),
+                "blockCycles",
+                cycles,
+                "diskVersion",
+                version));
+        String name = version + ", " + blocks + " blocks of " + block + ", read " + read + ", program " + program
+                + ", block cycles " + cycles;
+        return new Setup("littlefs", name, options, List.copyOf(options.keySet()), block * blocks, 1, 255);
+    }
+
+    @ParameterizedTest
+    @MethodSource("runs")
+    void eachReadsWhatTheOtherWrites(Setup setup, int seed, @TempDir Path folder) throws Exception {
+        int block = (int) setup.options().get("blockSize");
+        peer.alternate(setup, new TreeWorkload(20, 3 * block, block / 32), seed, STEPS, folder);
+    }
+}

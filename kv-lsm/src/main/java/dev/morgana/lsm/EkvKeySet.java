@@ -1,0 +1,150 @@
+package dev.morgana.lsm;
+
+import java.util.AbstractSet;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NavigableSet;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of a map. */
+final class EkvKeySet<K> extends AbstractSet<K> implements NavigableSet<K> {
+    private final EkvMap<K, ?> map;
+
+    EkvKeySet(EkvMap<K, ?> map) {
+        this.map = map;
+    }
+
+    @Override
+    public int size() {
+        return map.size();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return map.isEmpty();
+    }
+
+    @Override
+    public boolean contains(Object key) {
+        return map.containsKey(key);
+    }
+
+    @Override
+    public boolean remove(Object key) {
+        return map.remove(key) != null;
+    }
+
+    @Override
+    public void clear() {
+        map.clear();
+    }
+
+    @Override
+    public Iterator<K> iterator() {
+        Iterator<? extends Map.Entry<K, ?>> entries = map.entrySet().iterator();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return entries.hasNext();
+            }
+
+            @Override
+            public K next() {
+                return entries.next().getKey();
+            }
+
+            @Override
+            public void remove() {
+                entries.remove();
+            }
+        };
+    }
+
+    @Override
+    public @Nullable K lower(K key) {
+        return map.lowerKey(key);
+    }
+
+    @Override
+    public @Nullable K floor(K key) {
+        return map.floorKey(key);
+    }
+
+    @Override
+    public @Nullable K ceiling(K key) {
+        return map.ceilingKey(key);
+    }
+
+    @Override
+    public @Nullable K higher(K key) {
+        return map.higherKey(key);
+    }
+
+    @Override
+    public K first() {
+        return map.firstKey();
+    }
+
+    @Override
+    public K last() {
+        return map.lastKey();
+    }
+
+    @Override
+    public @Nullable K pollFirst() {
+        Map.Entry<K, ?> entry = map.pollFirstEntry();
+        return entry == null ? null : entry.getKey();
+    }
+
+    @Override
+    public @Nullable K pollLast() {
+        Map.Entry<K, ?> entry = map.pollLastEntry();
+        return entry == null ? null : entry.getKey();
+    }
+
+    @Override
+    public Comparator<? super K> comparator() {
+        return map.comparator();
+    }
+
+    @Override
+    public NavigableSet<K> descendingSet() {
+        return map.descendingKeySet();
+    }
+
+    @Override
+    public Iterator<K> descendingIterator() {
+        return descendingSet().iterator();
+    }
+
+    @Override
+    public NavigableSet<K> subSet(K from, boolean fromInclusive, K to, boolean toInclusive) {
+        return map.subMap(from, fromInclusive, to, toInclusive).navigableKeySet();
+    }
+
+    @Override
+    public NavigableSet<K> headSet(K to, boolean inclusive) {
+        return map.headMap(to, inclusive).navigableKeySet();
+    }
+
+    @Override
+    public NavigableSet<K> tailSet(K from, boolean inclusive) {
+        return map.tailMap(from, inclusive).navigableKeySet();
+    }
+
+    @Override
+    public NavigableSet<K> subSet(K from, K to) {
+        return subSet(from, true, to, false);
+    }
+
+    @Override
+    public NavigableSet<K> headSet(K to) {
+        return headSet(to, false);
+    }
+
+    @Override
+    public NavigableSet<K> tailSet(K from) {
+        return tailSet(from, true);
+    }
+}
