@@ -35,6 +35,14 @@ public final class FileBlocks {
         next.add(file.head());
     }
 
+    /** Begins behind a block of a file, given with its index. */
+    FileBlocks(Blocks blocks, CtzLayout layout, long index, long block) {
+        this.blocks = blocks;
+        this.layout = layout;
+        this.index = index + 1;
+        next.add(block);
+    }
+
     /**
      * Refuses a file that cannot be on a device.
      *

@@ -3,7 +3,6 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.CtzLayout;
 import dev.morgana.littlefs.layout.Dialect;
-import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.spi.error.StoreException;
@@ -16,14 +15,42 @@ public final class Volume {
     private final BlockPair root;
     private final MoveState globalState;
     private final CtzLayout ctzLayout;
+    private final long start;
 
-    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState) {
+    /**
+     * A file system.
+     *
+     * @param start where the search for free blocks may begin; any number
+     */
+    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState, long start) {
         this.pairs = pairs;
         this.settings = settings;
         this.superblock = superblock;
         this.root = root;
         this.globalState = globalState;
+        this.start = start;
         this.ctzLayout = pairs.dialect().ctzLayout(pairs.blocks().size());
+    }
+
+    /** The same file system after a commit. */
+    Volume with(Superblock newSuperblock, BlockPair newRoot, MoveState newState) {
+        return new Volume(
+                pairs.withBlockCount(newSuperblock.blockCount()), settings, newSuperblock, newRoot, newState, start);
+    }
+
+    /** What the user says of it. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** A number that differs from mount to mount as far as there were commits in between. */
+    long start() {
+        return start;
+    }
+
+    /** The largest file that is written into its directory, in bytes. */
+    public int inlineLimit() {
+        return settings.writing().inlineLimit(blocks().size(), attrMax());
     }
 
     /** The metadata pairs. */
@@ -56,11 +83,8 @@ public final class Volume {
      *
      * @throws StoreException if the pair cannot be read any more
      */
-    public MetadataEntry rootEntry() throws StoreException {
-        return pairs.get(root, blocks().position(root.first(), 0, "root directory"))
-                .state()
-                .entries()
-                .get(0);
+    public Located rootEntry() throws StoreException {
+        return new Located(pairs.get(root, blocks().position(root.first(), 0, "root directory")), 0);
     }
 
     /** What the last writer left half done. */
