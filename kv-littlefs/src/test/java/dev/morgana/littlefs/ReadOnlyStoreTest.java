@@ -438,7 +438,7 @@ class ReadOnlyStoreTest {
             assertThat(store.facet(Dump.class)).isPresent();
             assertThat(store.facet(Usage.class)).isPresent();
             assertThat(store.facet(Wear.class)).isPresent();
-            assertThat(store.facet(FileHandles.class)).isEmpty();
+            assertThat(store.facet(FileHandles.class)).isPresent();
         }
     }
 

@@ -28,6 +28,8 @@ public final class LogWriter {
 
     private ByteBuffer bytes = ByteBuffer.allocate(INITIAL_BYTES);
     private int previous;
+    /** Behind the last byte that means something. */
+    private int used;
 
     /**
      * Begins to compose.
@@ -106,6 +108,7 @@ public final class LogWriter {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(crc.value())
                 .put(padding);
+        used = bytes.position() - padding.length;
         crc.reset();
     }
 
@@ -144,9 +147,14 @@ public final class LogWriter {
         return previous;
     }
 
-    /** The bytes from the start of the commit on. */
+    /** The bytes to program, from the start of the commit on: whole units, without those that are padding alone. */
     public ByteBuffer bytes() {
-        return written(0);
+        return written(0).limit((used + programSize - 1) / programSize * programSize);
+    }
+
+    /** Where the commit begins in the block. */
+    public int start() {
+        return start;
     }
 
     /** Whether another commit has room behind this one, once it is closed. */

@@ -4,6 +4,7 @@ import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class Allocator {
 
     /** Blocks of unfinished writes, which nothing refers to yet. */
     private final Set<Long> unreferenced = new HashSet<>();
+
+    /** Free blocks that turned out to be bad, not to be tried again by the same operation. */
+    private final Set<Long> rejected = new HashSet<>();
 
     private @Nullable BlockSet used;
     private BlockSet shared = new BlockSet();
@@ -73,6 +77,19 @@ final class Allocator {
         unreferenced.remove(block);
     }
 
+    /** Gives back a block that is bad. It is not recorded anywhere, and may be tried again by a later operation. */
+    void reject(long block) {
+        unreferenced.remove(block);
+        rejected.add(block);
+    }
+
+    /** A new operation begins. */
+    void forgive() {
+        List<Long> blocks = List.copyOf(rejected);
+        rejected.clear();
+        blocks.forEach(this::free);
+    }
+
     /** Gives a block back. */
     void free(long block) {
         unreferenced.remove(block);
@@ -101,6 +118,7 @@ final class Allocator {
             UsedBlocks found =
                     UsedBlocks.of(fileSystem.volume(), fileSystem.extents().all());
             unreferenced.forEach(found.used()::add);
+            rejected.forEach(found.used()::add);
             retired.clear();
             used = found.used();
             shared = found.shared();

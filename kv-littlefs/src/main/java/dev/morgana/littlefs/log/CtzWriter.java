@@ -121,7 +121,7 @@ final class CtzWriter {
                 fileSystem.allocator().hold(taken);
                 return taken;
             }
-            fileSystem.allocator().free(taken);
+            fileSystem.allocator().reject(taken);
         }
     }
 
@@ -148,11 +148,11 @@ final class CtzWriter {
         long bad = block;
         long taken = erasedBlock();
         while (!copyBlock(bad, taken)) {
-            fileSystem.allocator().free(taken);
+            fileSystem.allocator().reject(taken);
             taken = erasedBlock();
         }
         block = taken;
-        fileSystem.allocator().free(bad);
+        fileSystem.allocator().reject(bad);
     }
 
     private boolean copyBlock(long from, long to) throws StoreException {

@@ -35,8 +35,13 @@ public final class FileBlocks {
         next.add(file.head());
     }
 
-    /** Begins behind a block of a file, given with its index. */
-    FileBlocks(Blocks blocks, CtzLayout layout, long index, long block) {
+    /**
+     * Begins behind a block of a file, given with its index.
+     *
+     * @throws CorruptStoreException if there is no such block
+     */
+    FileBlocks(Blocks blocks, CtzLayout layout, long index, long block) throws CorruptStoreException {
+        blocks.checkBlock(block, blocks.position(Position.NO_BLOCK, 0, "last block of a file"));
         this.blocks = blocks;
         this.layout = layout;
         this.index = index + 1;

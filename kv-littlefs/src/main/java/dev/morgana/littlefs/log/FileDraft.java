@@ -41,11 +41,6 @@ final class FileDraft {
         return version;
     }
 
-    /** Where the run is that would go on without an end to it; or -1. */
-    long runPosition() {
-        return run == null ? -1 : run.position();
-    }
-
     /**
      * Writes bytes. A gap behind the end is filled with zeros. On a failure the size tells what was written.
      *
@@ -80,15 +75,19 @@ final class FileDraft {
         }
     }
 
-    /** The run, if it is there already; else another one. */
+    /** A run at a position: the one that is there goes on, forward through the old version, or another one begins. */
     private CtzWriter runAt(long position) throws StoreException {
-        if (run != null && run.position() != position) {
+        if (run != null && run.position() > position) {
             endRun();
         }
-        if (run == null) {
-            run = begin(position);
+        CtzWriter writer = run;
+        if (writer == null) {
+            writer = begin(position);
+            run = writer;
+        } else {
+            copy(version.content(fileSystem), writer, Math.min(position, version.size()));
         }
-        return run;
+        return writer;
     }
 
     private CtzWriter begin(long position) throws StoreException {
@@ -119,6 +118,9 @@ final class FileDraft {
     }
 
     private static void copy(FileContent from, CtzWriter to, long end) throws StoreException {
+        if (to.position() >= end) {
+            return;
+        }
         ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, end - to.position()));
         while (to.position() < end) {
             piece.clear().limit((int) Math.min(piece.capacity(), end - to.position()));
@@ -143,13 +145,16 @@ final class FileDraft {
      * @throws StoreException if there is no space or the device fails; trying again is possible
      */
     void endRun() throws StoreException {
+        endRun(Long.MAX_VALUE);
+    }
+
+    /** Ends the run, if what is behind a size is not needed any more. */
+    private void endRun(long neededSize) throws StoreException {
         CtzWriter writer = run;
         if (writer == null) {
             return;
         }
-        if (writer.position() < version.size()) {
-            copy(version.content(fileSystem), writer, version.size());
-        }
+        copy(version.content(fileSystem), writer, Math.min(version.size(), neededSize));
         if (writer.isEmpty()) {
             writer.discard();
         } else {
@@ -168,19 +173,21 @@ final class FileDraft {
      */
     void truncate(long size) throws StoreException {
         checkSize(size);
-        endRun();
-        if (size > version.size()) {
+        if (size > size()) {
             lengthen(size);
-        } else if (size < version.size()) {
-            shorten(size);
+        } else if (size < size()) {
+            endRun(size);
+            if (size < version.size()) {
+                shorten(size);
+            }
         }
     }
 
     private void lengthen(long size) throws StoreException {
-        if (fitsInline(size)) {
+        if (run == null && fitsInline(size)) {
             version = FileVersion.inline(Arrays.copyOf(version.inlineBytes(), (int) size));
         } else {
-            fillZeros(runAt(version.size()), size);
+            fillZeros(runAt(size()), size);
         }
     }
 

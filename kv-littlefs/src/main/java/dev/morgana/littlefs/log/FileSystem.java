@@ -79,6 +79,7 @@ public final class FileSystem {
      */
     public void repair() throws StoreException {
         ensureValid();
+        allocator.forgive();
         if (repair.isNeeded()) {
             repair.run();
             ensureValid();

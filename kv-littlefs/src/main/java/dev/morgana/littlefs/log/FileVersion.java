@@ -26,16 +26,13 @@ record FileVersion(byte @Nullable [] bytes, @Nullable Extent extent, long size) 
         return new FileVersion(null, extent, size);
     }
 
-    /** The version that a directory has; {@link #release} it. */
+    /** The version that a directory has, looked at no closer than the directory is; {@link #release} it. */
     static FileVersion open(FileSystem fileSystem, Located file) throws CorruptStoreException {
-        FileContent content = FileContent.of(fileSystem.volume(), file);
-        if (content.size() == 0) {
-            return EMPTY;
-        }
         if (file.entry().struct() instanceof EntryStruct.Ctz ctz) {
-            return of(fileSystem.extents().open(ctz.head()), ctz.head().size());
+            long size = ctz.head().size();
+            return size == 0 ? EMPTY : of(fileSystem.extents().open(ctz.head()), size);
         }
-        return inline(((InlineContent) content).bytes());
+        return inline(((InlineContent) FileContent.of(fileSystem.volume(), file)).bytes());
     }
 
     /** What the directory is to say of this version. */

@@ -1,5 +1,6 @@
 package dev.morgana.littlefs.log;
 
+import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PeerError;
@@ -45,13 +46,19 @@ public final class OpenFile {
     public static OpenFile open(FileSystem fileSystem, Located entry, OpenMode mode, List<OpenAttribute> attributes)
             throws StoreException {
         checkAttributes(fileSystem, mode, attributes);
-        FileVersion version = mode.truncate() ? FileVersion.EMPTY : FileVersion.open(fileSystem, entry);
+        boolean truncate = mode.truncate() && !isEmpty(entry.entry());
+        FileVersion version = truncate ? FileVersion.EMPTY : FileVersion.open(fileSystem, entry);
         OpenFile file = new OpenFile(fileSystem, entry, mode, attributes, version);
-        file.dirty = mode.truncate() || (mode.writable() && !attributes.isEmpty());
+        file.dirty = truncate || (mode.writable() && !attributes.isEmpty());
         if (mode.readable()) {
             file.fillAttributes(entry.entry());
         }
         return file;
+    }
+
+    /** Whether there is nothing to truncate. */
+    private static boolean isEmpty(MetadataEntry entry) {
+        return entry.struct() instanceof EntryStruct.Inline inline && inline.content().length == 0;
     }
 
     private static void checkAttributes(FileSystem fileSystem, OpenMode mode, List<OpenAttribute> attributes)
@@ -96,15 +103,11 @@ public final class OpenFile {
      * Moves the position. It may lie behind the end.
      *
      * @throws InvalidRequestException if it is negative or beyond the largest file, and it stays where it was
-     * @throws StoreException for this, or if what was written before cannot be finished
      */
-    public void seek(long newPosition) throws StoreException {
+    public void seek(long newPosition) throws InvalidRequestException {
         if (newPosition < 0 || newPosition > fileSystem.volume().fileMax()) {
             throw PeerError.INVAL.on(new InvalidRequestException("position " + newPosition
                     + " is not within a file of at most " + fileSystem.volume().fileMax() + " bytes"));
-        }
-        if (newPosition != position) {
-            endRun();
         }
         position = newPosition;
     }

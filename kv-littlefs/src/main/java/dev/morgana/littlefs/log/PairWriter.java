@@ -149,13 +149,12 @@ final class PairWriter {
 
     /** Closes and programs a commit; false if the block is bad. */
     private boolean program(long block, LogWriter log) throws StoreException {
-        int start = log.offset() - log.bytes().remaining();
         try {
             log.close();
         } catch (BadBlockException e) {
             return false;
         }
-        if (!volume.blocks().program(block, start, log.bytes())) {
+        if (!volume.blocks().program(block, log.start(), log.bytes())) {
             return false;
         }
         volume.blocks().sync();
@@ -255,7 +254,7 @@ final class PairWriter {
             MetadataPair created = new Target(empty, false).write(state, state.moveDelta(), MoveState.NONE);
             volume.pairs().put(created);
             if (created.activeBlock() != active) {
-                allocator.free(active); // It turned out to be bad, and another one took its place.
+                allocator.reject(active); // It turned out to be bad, and another one took its place.
             }
             return created;
         } catch (NoSpaceException e) {
@@ -344,7 +343,7 @@ final class PairWriter {
             long bad = block;
             block = allocator.allocate();
             if (bad != pair.blocks().second()) {
-                allocator.free(bad);
+                allocator.reject(bad);
             }
         }
     }

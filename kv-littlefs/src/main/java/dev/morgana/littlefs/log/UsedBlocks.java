@@ -1,6 +1,7 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.CtzHead;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.spi.error.Position;
@@ -85,11 +86,19 @@ final class UsedBlocks {
             take(directory.pair());
             pending.push(new Named(directory.pair(), where));
         } else if (struct instanceof EntryStruct.Ctz ctz && ctz.head().size() > 0) {
-            FileBlocks walk = new FileBlocks(volume.blocks(), volume.ctzLayout(), ctz.head(), where);
-            while (walk.previous()) {
-                if (!used.add(walk.block()) && !again) {
-                    shared.add(walk.block());
-                }
+            takeFile(ctz.head(), where, again);
+        }
+    }
+
+    private void takeFile(CtzHead file, Position where, boolean again) throws StoreException {
+        if (volume.ctzLayout().blocks(file.size()) == 1
+                && file.head() >= volume.blocks().count()) {
+            return; // It has nothing to lose but a block that is none; the C implementation does not look either.
+        }
+        FileBlocks walk = new FileBlocks(volume.blocks(), volume.ctzLayout(), file, where);
+        while (walk.previous()) {
+            if (!used.add(walk.block()) && !again) {
+                shared.add(walk.block());
             }
         }
     }
