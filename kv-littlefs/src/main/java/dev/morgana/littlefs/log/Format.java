@@ -11,7 +11,9 @@ import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.BadBlockException;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -52,12 +54,32 @@ public final class Format {
         Pairs pairs = new Pairs(blocks, settings);
         Volume volume = new Volume(pairs, settings, superblock, BlockPair.SUPERBLOCK, MoveState.NONE, 0);
         PairWriter writer = new FileSystem(volume).writer();
-        int revision = new Revisions(settings.writing().blockCycles()).start(staleRevision(blocks));
         PairState state = new PairState(List.of(entry(superblock)), null, MoveState.NONE);
-        MetadataPair nothing = new MetadataPair(
-                BlockPair.SUPERBLOCK.swapped(), revision, 0, Tag.NO_PREVIOUS, false, false, PairState.EMPTY);
-        writer.rewrite(writer.rewrite(nothing, state), state);
-        pairs.get(BlockPair.SUPERBLOCK, blocks.position(0, 0, "superblock pair"));
+        MetadataPair before = before(pairs, new Revisions(settings.writing().blockCycles()));
+        writer.rewrite(writer.rewrite(before, state), state);
+        pairs.clear();
+        pairs.get(BlockPair.SUPERBLOCK, position(blocks));
+    }
+
+    private static Position position(Blocks blocks) {
+        return blocks.position(0, 0, "superblock pair");
+    }
+
+    /**
+     * The pair that the first write replaces the older block of. Where there is a file system, its newer block stays until the
+     * new one is there; else block 0 comes first.
+     */
+    private static MetadataPair before(Pairs pairs, Revisions revisions) throws StoreException {
+        try {
+            MetadataPair old = pairs.get(BlockPair.SUPERBLOCK, position(pairs.blocks()));
+            return unwritten(old.blocks(), revisions.start(old.revision()));
+        } catch (CorruptStoreException e) {
+            return unwritten(BlockPair.SUPERBLOCK.swapped(), revisions.start(staleRevision(pairs.blocks())));
+        }
+    }
+
+    private static MetadataPair unwritten(BlockPair blocks, int revision) {
+        return new MetadataPair(blocks, revision, 0, Tag.NO_PREVIOUS, false, false, PairState.EMPTY);
     }
 
     private static MetadataEntry entry(Superblock superblock) {

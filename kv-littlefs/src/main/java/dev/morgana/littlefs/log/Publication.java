@@ -7,6 +7,7 @@ import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.spi.error.LimitExceededException;
+import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,15 +45,23 @@ final class Publication {
         PairChanges changes = new PairChanges()
                 .create(place.id(), TagType.FILE_NAME.code(), place.name())
                 .struct(place.id(), version.struct());
-        commit(fileSystem, place.pair(), changes, version);
+        try {
+            commit(fileSystem, place.pair(), changes, version);
+        } catch (NoSpaceException e) {
+            throw place.name().length() > fileSystem.volume().entryNameMax() ? tooLong(fileSystem.volume(), place) : e;
+        }
         replace(fileSystem, null, version);
+    }
+
+    private static LimitExceededException tooLong(Volume volume, Place place) {
+        return PeerError.NAMETOOLONG.on(new LimitExceededException(
+                "nameMax (bytes)", volume.entryNameMax(), place.name().length()));
     }
 
     /** Refuses a name that is too long. */
     static void checkName(Volume volume, Place place) throws LimitExceededException {
         if (place.name().length() > volume.nameMax()) {
-            throw PeerError.NAMETOOLONG.on(new LimitExceededException(
-                    "nameMax (bytes)", volume.nameMax(), place.name().length()));
+            throw tooLong(volume, place);
         }
     }
 

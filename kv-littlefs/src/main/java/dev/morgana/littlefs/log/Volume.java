@@ -5,10 +5,21 @@ import dev.morgana.littlefs.layout.CtzLayout;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.spi.error.StoreException;
 
 /** A mounted file system: where its root is, and what counts everywhere in it. Safe for use by many threads. */
 public final class Volume {
+    /** Revision, two tags of an entry, a tail, a share of the global state, a CRC. */
+    private static final int ENTRY_BYTES = Integer.BYTES
+            + 2 * Tag.BYTES
+            + Tag.BYTES
+            + BlockPair.BYTES
+            + Tag.BYTES
+            + MoveState.BYTES
+            + Tag.BYTES
+            + Integer.BYTES;
+
     private final Pairs pairs;
     private final Settings settings;
     private final Superblock superblock;
@@ -100,6 +111,16 @@ public final class Volume {
     /** The longest name in bytes. */
     public long nameMax() {
         return lower(superblock.nameMax(), settings.nameMax());
+    }
+
+    /**
+     * The longest name in bytes whose entry fits into a metadata block whatever becomes of it: with the revision, its largest
+     * struct, a tail, a share of the global state, and the end of the commit.
+     */
+    public long entryNameMax() {
+        int struct = Math.max(BlockPair.BYTES, inlineLimit());
+        int room = settings.writing().logLimit(blocks().size()) - ENTRY_BYTES - struct;
+        return Math.min(nameMax(), room);
     }
 
     /** The largest file in bytes. */

@@ -27,7 +27,10 @@ final class Descriptions {
                 volume.superblock().versionText(),
                 volume.blocks().geometry(),
                 readOnly,
-                new Limits(OptionalLong.of(volume.nameMax()), OptionalLong.empty(), OptionalLong.of(volume.fileMax())),
+                new Limits(
+                        OptionalLong.of(volume.entryNameMax()),
+                        OptionalLong.empty(),
+                        OptionalLong.of(volume.fileMax())),
                 CAPABILITIES,
                 properties(volume));
     }

@@ -31,7 +31,7 @@ final class ExplicitDirectories implements Dictionaries {
         lock.change("create dictionary", () -> {
             TreeRules.checkCreate(store, key);
             if (store.kind(key.parent()).isEmpty()) {
-                throw PeerError.NOENT.on(new NoSuchKeyException(key.parent()));
+                throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }
             changes.checkNames(key);
             changes.createDirectory(key);

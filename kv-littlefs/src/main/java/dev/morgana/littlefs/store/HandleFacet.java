@@ -86,7 +86,7 @@ final class HandleFacet implements FileHandles {
             if (parent instanceof FilePath.ToDirectory directory) {
                 new Creation(fileSystem).file(directory.directory().place(new FileName(key.nameBytes())));
             } else if (parent instanceof FilePath.ToNothing) {
-                throw PeerError.NOENT.on(new NoSuchKeyException(key.parent()));
+                throw PeerError.NOENT.on(new NoSuchKeyException(key));
             } else {
                 throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key.parent()));
             }

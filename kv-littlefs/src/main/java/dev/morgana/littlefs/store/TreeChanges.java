@@ -206,7 +206,7 @@ final class TreeChanges {
 
     /** Every new name must fit before the first one is made. */
     void checkNames(Key key) throws LimitExceededException {
-        long most = fileSystem.volume().nameMax();
+        long most = fileSystem.volume().entryNameMax();
         for (int depth = 0; depth < key.depth(); depth++) {
             if (key.segment(depth).length > most) {
                 throw PeerError.NAMETOOLONG.on(
