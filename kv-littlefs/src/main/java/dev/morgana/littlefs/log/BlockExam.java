@@ -69,6 +69,11 @@ public record BlockExam(
                 rejected = nextCommit(log);
             }
             Ending ending = rejected == null ? Ending.UNREADABLE : ending(log, rejected, erasedByte(blocks));
+            if (!scan.isUsable()
+                    && ending == Ending.DAMAGED
+                    && erasedByte(blocks).isEmpty()) {
+                ending = Ending.UNCLEAR; // Without a real erase, what follows a torn first commit is an older log.
+            }
             return new BlockExam(block, scan, ending, programmed, rejected);
         } catch (BadBlockException e) {
             return new BlockExam(block, null, Ending.UNREADABLE, false, null);
