@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of stores, from the smallest legal block to 128 KiB, on strict flash and over every driver. */
 class LittleFsContractTest {
-    private static final int SEEDS = TestSize.of(60, 300);
+    private static final int SEEDS = TestSize.of(300, 3_000);
 
     @TempDir
     private static Path folder;

@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.morgana.block.drivers.layer.BlockFault;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
-import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.StoreProvider;
-import dev.morgana.spi.store.BeyondEnd;
-import dev.morgana.spi.store.RenameMode;
-import dev.morgana.tck.model.Content;
 import dev.morgana.tck.model.ModelScenario;
 import dev.morgana.tck.model.Operation;
-import dev.morgana.tck.model.Operations;
 import dev.morgana.tck.model.Room;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
@@ -63,53 +58,8 @@ class PowerCutTest {
         return campaign(new WrappedProvider(Map.of(), true), geometry, options).withRecoveryCuts();
     }
 
-    private static Operation put(String key, int size) {
-        return new Operations.Put(Key.of(key), new Content(size, key.hashCode()), false);
-    }
-
-    private static Operation rename(String from, String to) {
-        return new Operations.Rename(Key.of(from), Key.of(to), RenameMode.EXACT);
-    }
-
-    private static List<Operation> content() {
-        return List.of(
-                put("a", 10),
-                put("dir/b", 300),
-                put("dir/c", 12),
-                put("other/d", 14),
-                put("other/e", 5),
-                new Operations.MakeDictionary(Key.of("empty")),
-                new Operations.MakeDictionary(Key.of("dir/inner")));
-    }
-
-    /** Every operation that changes something, in every form that takes another way through the code. */
-    private static List<Operation> changes() {
-        return List.of(
-                put("new", 9),
-                put("large", 1500),
-                put("a", 400),
-                put("a", 7),
-                new Operations.Write(Key.of("dir/b"), 100, new Content(50, 1), BeyondEnd.REFUSE),
-                new Operations.Write(Key.of("dir/b"), 700, new Content(50, 2), BeyondEnd.ZERO_FILL),
-                new Operations.WriteFile(Key.of("other/d"), 5, new Content(90, 3)),
-                new SetAttribute(Key.of("dir/c"), 1, 20),
-                new SetAttribute(Key.ROOT, 2, 4),
-                new Operations.MakeDictionary(Key.of("made")),
-                new Operations.RemoveDictionary(Key.of("empty")),
-                rename("new", "renamed"),
-                rename("dir/c", "other/c"),
-                rename("other/c", "dir/b"),
-                rename("dir/inner", "made/inner"),
-                rename("dir", "made/dir"),
-                new Operations.Allocate(Key.of("zeros"), 260),
-                new Operations.Remove(Key.of("a")),
-                new Operations.Remove(Key.of("made")),
-                new Operations.Collect(),
-                new Operations.Clear());
-    }
-
     private static ModelScenario everyChange(String name) {
-        return ModelScenario.of(name, changes()).after(content());
+        return ModelScenario.of(name, Changes.all()).after(Changes.content());
     }
 
     @Test
@@ -118,7 +68,7 @@ class PowerCutTest {
             add(
                     reporter,
                     campaign(new LittleFsProvider(), geometry, WORN)
-                            .runFormat(ModelScenario.of("old content", content())));
+                            .runFormat(ModelScenario.of("old content", Changes.content())));
         }
     }
 
