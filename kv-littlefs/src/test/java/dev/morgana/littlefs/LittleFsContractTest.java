@@ -49,10 +49,7 @@ class LittleFsContractTest {
 
         OverDriver(BlockDeviceProvider driver) {
             driver.unavailable().ifPresent(reason -> assumeTrue(false, reason));
-            fixture = new LittleFsFixture(
-                    new DriverMedia(driver, folder),
-                    List.of(LittleFsFixture.SMALLEST, LittleFsFixture.COMMON),
-                    FEW_SEEDS);
+            fixture = new LittleFsFixture(new DriverMedia(driver, folder), List.of(LittleFsFixture.FEWER), FEW_SEEDS);
         }
 
         @Override

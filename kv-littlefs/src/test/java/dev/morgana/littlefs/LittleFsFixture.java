@@ -35,8 +35,19 @@ record LittleFsFixture(Media media, List<Variant> variants, int seeds) implement
             .withSizes(64)
             .withRoom(60_000, 300);
 
-    /** Blocks that are no power of two. */
-    static final Variant ODD = variant("768x90", new Geometry(48, 96, 768, 90, ErasedState.ONES), "blockCycles", "20")
+    /** The same with less to fill, for media that take their time. */
+    static final Variant FEWER = Variant.of("512x360 prog16", new Geometry(16, 16, 512, 360, ErasedState.ONES))
+            .withSizes(64)
+            .withRoom(20_000, 300);
+
+    /** Blocks that are no power of two, and no memory for decoded metadata. */
+    static final Variant ODD = variant(
+                    "768x90",
+                    new Geometry(48, 96, 768, 90, ErasedState.ONES),
+                    "blockCycles",
+                    "20",
+                    "metadataCacheBytes",
+                    "0")
             .withSizes(96)
             .withRoom(16_000, 40);
 

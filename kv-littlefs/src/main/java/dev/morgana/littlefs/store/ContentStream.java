@@ -49,6 +49,6 @@ final class ContentStream extends InputStream {
     @Override
     public void close() {
         closed = true;
-        content.close();
+        lock.release(content::close);
     }
 }

@@ -18,7 +18,9 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.TreeRules;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +37,9 @@ final class HandleFacet implements FileHandles {
     private final LittleFsStore store;
     private final FileSystem fileSystem;
     private final StoreLock lock;
+
+    /** Those that may have something to publish; touched under the lock alone. */
+    private final Set<OpenFile> writers = Collections.newSetFromMap(new IdentityHashMap<>());
 
     HandleFacet(LittleFsStore store, FileSystem fileSystem, StoreLock lock) {
         this.store = store;
@@ -67,7 +72,28 @@ final class HandleFacet implements FileHandles {
 
     private FileHandle handle(Key key, OpenMode mode) throws StoreException {
         OpenFile file = OpenFile.open(fileSystem, store.file(key), mode, List.of());
-        return new ValueChannel(file, lock);
+        if (mode.writable()) {
+            writers.add(file);
+        }
+        return new ValueChannel(file, lock, () -> writers.remove(file));
+    }
+
+    /**
+     * Publishes what was written through open handles.
+     *
+     * @throws StoreException if the device fails, or there is no space
+     */
+    void flush() throws StoreException {
+        if (lock.isReadOnly()) {
+            return;
+        }
+        lock.change("flush", () -> {
+            for (OpenFile file : List.copyOf(writers)) {
+                if (file.mustPublish()) {
+                    file.sync();
+                }
+            }
+        });
     }
 
     private void create(Key key, Set<StandardOpenOption> options) throws StoreException {

@@ -51,6 +51,7 @@ public final class LittleFsStore implements KeyValueStore {
     private final FileSystem fileSystem;
     private final StoreLock lock;
     private final TreeChanges changes;
+    private final HandleFacet handles;
     private final List<Facet> facets;
     private final Tools tools;
 
@@ -63,10 +64,11 @@ public final class LittleFsStore implements KeyValueStore {
         this.fileSystem = fileSystem;
         this.lock = lock;
         this.changes = new TreeChanges(fileSystem, this);
+        this.handles = new HandleFacet(this, fileSystem, lock);
         this.facets = List.of(
                 new Attributes(fileSystem, lock),
                 new ExplicitDirectories(this, changes, lock),
-                new HandleFacet(this, fileSystem, lock),
+                handles,
                 new MaintenanceFacet(fileSystem, lock),
                 new ConsistencyRepair(fileSystem, lock, settings));
         this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock);
@@ -302,8 +304,9 @@ public final class LittleFsStore implements KeyValueStore {
     }
 
     @Override
-    public void flush() {
+    public void flush() throws StoreException {
         lock.requireOpen();
+        handles.flush();
     }
 
     @Override

@@ -13,11 +13,18 @@ import java.nio.channels.NonWritableChannelException;
 final class ValueChannel implements FileHandle {
     private final OpenFile file;
     private final StoreLock lock;
+    private final Runnable forget;
     private boolean closed;
 
-    ValueChannel(OpenFile file, StoreLock lock) {
+    /**
+     * A channel.
+     *
+     * @param forget called under the lock when the channel is closed
+     */
+    ValueChannel(OpenFile file, StoreLock lock, Runnable forget) {
         this.file = file;
         this.lock = lock;
+        this.forget = forget;
     }
 
     private <T> T alone(StoreLock.Action<T> action) throws IOException {
@@ -121,7 +128,10 @@ final class ValueChannel implements FileHandle {
                 lock.change("close", file::sync);
             }
         } finally {
-            lock.release(file::discard);
+            lock.release(() -> {
+                file.discard();
+                forget.run();
+            });
         }
     }
 }
