@@ -1,12 +1,20 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.log.DeviceShape;
+import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.littlefs.log.Format;
+import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Mount;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.SuperblockSearch;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.store.ChamelonGuard;
+import dev.morgana.littlefs.store.EntryInfo;
 import dev.morgana.littlefs.store.LittleFsInspection;
 import dev.morgana.littlefs.store.LittleFsStore;
+import dev.morgana.littlefs.store.PathOperations;
+import dev.morgana.littlefs.store.StoreLock;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
@@ -15,51 +23,110 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * littlefs for programs that know what they have: no providers, no addresses.
+ * A mounted littlefs, with the operations of the C implementation: paths, file handles, directory handles, attributes. The
+ * same file system as a tree of keys is {@link #store()}.
  *
  * <pre>{@code
- * try (KeyValueStore files = LittleFs.mount(device, Options.none().with(CommonOptions.READ_ONLY, true))) {
- *     byte[] boot = files.get(Key.of("boot.cfg"));
+ * LittleFs.format(device, Options.none());
+ * try (LittleFs files = LittleFs.mount(device, Options.none())) {
+ *     files.makeDirectory(LittleFsPath.of("log"));
+ *     try (LittleFsFile boot = files.open(LittleFsPath.of("log/boot"), Set.of(OpenFlag.WRONLY, OpenFlag.CREAT))) {
+ *         boot.write(ByteBuffer.wrap(line));
+ *     }
  * }
  * }</pre>
+ *
+ * <p>Safe for use by many threads: many readers, or one writer. A change is durable when its call returns, what is written
+ * through a handle when it is synced. The first change after a mount finishes what an interrupted writer left half done
+ * (littlefs page, section 10.5). Errors carry the C implementation's names as {@link StoreException#nativeCode()}. After
+ * {@link #close()} every other call is an {@link IllegalStateException}.
  */
-public final class LittleFs {
+public final class LittleFs implements AutoCloseable {
+    /** The largest number of a user attribute. */
+    public static final int ATTRIBUTE_TYPE_MAX = 255;
+
     private static final Logger LOG = LoggerFactory.getLogger(LittleFs.class);
 
-    private LittleFs() {}
+    private final PathOperations operations;
+    private final StoreLock lock;
+    private final KeyValueStore store;
+
+    private LittleFs(FileSystem fileSystem, Settings settings, boolean readOnly) {
+        this.lock = StoreLock.of(fileSystem, readOnly, LittleFs::warn);
+        this.operations = new PathOperations(fileSystem, lock);
+        this.store = new LittleFsStore(fileSystem, settings, lock);
+    }
 
     /**
-     * Mounts a file system. Nothing is written. On success the store owns the device and closes it; on failure it stays the
-     * caller's, and open.
-     *
-     * <p>The store is safe for use by many threads. Half-done operations of an earlier writer are seen as finished or not
-     * begun, as littlefs defines them (littlefs page, section 10.4).
+     * Makes an empty file system, whatever was on the device before. The device stays the caller's, and open. After a power
+     * loss there is the old file system, the new one, or none.
      *
      * @param device the device; its geometry is reshaped to that of the file system
-     * @param options see {@link LittleFsOptions}; {@link CommonOptions#READ_ONLY} must be set, or the device read-only
-     * @return the store
+     * @param options see {@link LittleFsOptions}; without a block size or number of blocks those of the device count
+     * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong, or does not fit the device; nothing was
+     *     written (native code {@code INVAL})
+     * @throws dev.morgana.spi.error.NoSpaceException if the device is too small, and nothing was written, or block 0 or 1 is
+     *     bad (native code {@code NOSPC})
+     * @throws UnsupportedFormatException if another dialect is asked for
+     * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
+     * @throws StoreException for any of these
+     */
+    public static void format(BlockDevice device, Options options) throws StoreException {
+        Settings settings = LittleFsOptions.formatSettings(options);
+        requireOwnDialect(settings);
+        long blockSize = settings.blockSize() > 0
+                ? settings.blockSize()
+                : device.geometry().blockSize();
+        SizeRules.of(options).withBlockSize(blockSize).check();
+        Format.format(device, settings);
+    }
+
+    private static void requireOwnDialect(Settings settings) throws UnsupportedFormatException {
+        if (settings.dialect() == Dialect.CHAMELON) {
+            throw new UnsupportedFormatException(
+                    "writing with dialect=chamelon", "reading it, with readOnly=true; writing with dialect=littlefs");
+        }
+    }
+
+    /**
+     * Mounts a file system. Nothing is written. On success this owns the device and closes it; on failure it stays the
+     * caller's, and open.
+     *
+     * <p>Half-done operations of an earlier writer are seen as finished or not begun, as littlefs defines them (littlefs page,
+     * section 10.4).
+     *
+     * @param device the device; its geometry is reshaped to that of the file system. Where it is read-only, so is this
+     * @param options see {@link LittleFsOptions}
+     * @return the file system
      * @throws dev.morgana.spi.error.CorruptStoreException if there is no superblock, a metadata pair cannot be read, or the
      *     device is shorter than the file system (native code {@code CORRUPT})
-     * @throws UnsupportedFormatException if the version is none that this backend reads (native code {@code INVAL}), or a
-     *     writable store is asked for
+     * @throws UnsupportedFormatException if the version is none that this backend reads; or if it is to be written, and
+     *     looks like chamelon's work that writing would destroy (native code {@code INVAL})
      * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong or contradicts the superblock (native code
      *     {@code INVAL})
      * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
      * @throws StoreException for any of these
      */
-    public static KeyValueStore mount(BlockDevice device, Options options) throws StoreException {
+    public static LittleFs mount(BlockDevice device, Options options) throws StoreException {
         Settings settings = LittleFsOptions.settings(options);
-        if (!options.get(CommonOptions.READ_ONLY) && !device.isReadOnly()) {
-            throw new UnsupportedFormatException("writing to littlefs", "reading, with readOnly=true");
+        boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
+        if (!readOnly) {
+            requireOwnDialect(settings);
         }
         Volume volume = Mount.mount(device, settings);
         SizeRules.of(options).withBlockSize(volume.blocks().size()).check();
-        return new LittleFsStore(
-                volume, settings, failure -> LOG.warn("device did not close well: {}", failure.getMessage()));
+        if (!readOnly) {
+            ChamelonGuard.check(volume, settings);
+        }
+        return new LittleFs(new FileSystem(volume), settings, readOnly);
     }
 
     /**
@@ -92,5 +159,240 @@ public final class LittleFs {
 
     private static void warn(DeviceException failure) {
         LOG.warn("device did not close well: {}", failure.getMessage());
+    }
+
+    /**
+     * The same file system as a tree of keys. It shares everything with this, also the end: closing either closes both.
+     *
+     * @return the store, always the same
+     */
+    public KeyValueStore store() {
+        return store;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param path the file
+     * @param flags exactly one of RDONLY, WRONLY and RDWR, and others
+     * @param attributes attributes that are read and written with the file
+     * @return the handle; close it
+     * @throws dev.morgana.spi.error.NoSuchKeyException if it, or its directory, is not there (native code {@code NOENT})
+     * @throws dev.morgana.spi.error.KeyExistsException if it must not be there (native code {@code EXIST})
+     * @throws dev.morgana.spi.error.ValueExpectedException if it is a directory (native code {@code ISDIR})
+     * @throws dev.morgana.spi.error.DictionaryExpectedException if something follows the name of a file (native code
+     *     {@code NOTDIR})
+     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long (native code {@code NAMETOOLONG}), or an
+     *     attribute that is to be written (native code {@code NOSPC}; a file that was created stays)
+     * @throws dev.morgana.spi.error.InvalidRequestException if TRUNC is given with RDONLY (native code {@code INVAL}; the C
+     *     implementation truncates)
+     * @throws StoreException for these, if there is no space, or if the device fails
+     * @throws IllegalArgumentException if there is not exactly one of RDONLY, WRONLY and RDWR
+     */
+    public LittleFsFile open(LittleFsPath path, Set<OpenFlag> flags, LittleFsAttribute... attributes)
+            throws StoreException {
+        return new LittleFsFile(
+                operations.open(
+                        path.toBytes(),
+                        OpenFlags.mode(flags),
+                        flags.contains(OpenFlag.CREAT),
+                        flags.contains(OpenFlag.EXCL),
+                        Arrays.stream(attributes)
+                                .map(LittleFsAttribute::attribute)
+                                .toList()),
+                lock);
+    }
+
+    /**
+     * Opens a directory.
+     *
+     * @param path the directory
+     * @return the handle; close it
+     * @throws dev.morgana.spi.error.NoSuchKeyException if it is not there (native code {@code NOENT})
+     * @throws dev.morgana.spi.error.DictionaryExpectedException if it, or what leads to it, is a file (native code
+     *     {@code NOTDIR})
+     * @throws StoreException for these, or if the device fails
+     */
+    public LittleFsDirectory openDirectory(LittleFsPath path) throws StoreException {
+        return new LittleFsDirectory(this, operations.openDirectory(path.toBytes()), lock);
+    }
+
+    /**
+     * Makes a directory.
+     *
+     * @param path the directory; its parent is there
+     * @throws dev.morgana.spi.error.KeyExistsException if there is something of this name (native code {@code EXIST})
+     * @throws dev.morgana.spi.error.NoSuchKeyException if the parent is not there (native code {@code NOENT})
+     * @throws dev.morgana.spi.error.DictionaryExpectedException if the parent is a file (native code {@code NOTDIR})
+     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long (native code {@code NAMETOOLONG})
+     * @throws StoreException for these, if there is no space, or if the device fails
+     */
+    public void makeDirectory(LittleFsPath path) throws StoreException {
+        operations.makeDirectory(path.toBytes());
+    }
+
+    /**
+     * Removes a file or an empty directory. Handles of the file keep their version.
+     *
+     * @param path what to remove
+     * @throws dev.morgana.spi.error.NoSuchKeyException if it is not there (native code {@code NOENT})
+     * @throws dev.morgana.spi.error.KeyExistsException if a directory is not empty; names an entry (native code
+     *     {@code NOTEMPTY})
+     * @throws dev.morgana.spi.error.InvalidRequestException if it is the root (native code {@code INVAL})
+     * @throws StoreException for these, if there is no space, or if the device fails
+     */
+    public void remove(LittleFsPath path) throws StoreException {
+        operations.remove(path.toBytes());
+    }
+
+    /**
+     * Moves a file or directory, over an existing file or empty directory of the same kind too. Open files follow.
+     *
+     * @param source what to move
+     * @param target where to, exactly
+     * @throws dev.morgana.spi.error.NoSuchKeyException if the source, or the target's parent, is not there (native code
+     *     {@code NOENT})
+     * @throws dev.morgana.spi.error.ValueExpectedException if a file would replace a directory (native code {@code ISDIR})
+     * @throws dev.morgana.spi.error.DictionaryExpectedException if a directory would replace a file, or something follows the
+     *     name of a file (native code {@code NOTDIR})
+     * @throws dev.morgana.spi.error.KeyExistsException if the target is a directory that is not empty (native code
+     *     {@code NOTEMPTY})
+     * @throws dev.morgana.spi.error.RenameIntoSelfException if a directory would move below itself (native code {@code INVAL};
+     *     the C implementation does it, and loses the directory)
+     * @throws dev.morgana.spi.error.InvalidRequestException if either is the root (native code {@code INVAL})
+     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long (native code {@code NAMETOOLONG})
+     * @throws StoreException for these, if there is no space, or if the device fails
+     */
+    public void rename(LittleFsPath source, LittleFsPath target) throws StoreException {
+        operations.rename(source.toBytes(), target.toBytes());
+    }
+
+    /**
+     * What is known of a file or directory.
+     *
+     * @param path which
+     * @return kind, name and size
+     * @throws dev.morgana.spi.error.NoSuchKeyException if it is not there (native code {@code NOENT})
+     * @throws StoreException for this, or if the device fails
+     */
+    public LittleFsEntry stat(LittleFsPath path) throws StoreException {
+        return entry(operations.stat(path.toBytes()));
+    }
+
+    /** What a directory says of an entry; under the lock. */
+    LittleFsEntry entry(Located entry) throws StoreException {
+        return entry(operations.describe(entry));
+    }
+
+    private static LittleFsEntry entry(EntryInfo info) {
+        return new LittleFsEntry(info.kind(), info.name(), info.size());
+    }
+
+    /**
+     * Reads a user attribute.
+     *
+     * @param path a file or directory
+     * @param type the attribute's number, from 0 to 255
+     * @return its bytes, possibly none; empty if there is no such attribute (what the C implementation calls {@code NOATTR})
+     * @throws dev.morgana.spi.error.NoSuchKeyException if the path leads nowhere (native code {@code NOENT})
+     * @throws StoreException for this, or if the device fails
+     * @throws IllegalArgumentException if the type is out of range
+     */
+    public Optional<byte[]> getAttribute(LittleFsPath path, int type) throws StoreException {
+        return operations.getAttribute(path.toBytes(), checked(type));
+    }
+
+    /**
+     * Sets a user attribute.
+     *
+     * @param path a file or directory
+     * @param type the attribute's number, from 0 to 255
+     * @param value its bytes
+     * @throws dev.morgana.spi.error.NoSuchKeyException if the path leads nowhere (native code {@code NOENT})
+     * @throws dev.morgana.spi.error.LimitExceededException if the value is too long (native code {@code NOSPC})
+     * @throws StoreException for these, if there is no space, or if the device fails
+     * @throws IllegalArgumentException if the type is out of range
+     */
+    public void setAttribute(LittleFsPath path, int type, byte[] value) throws StoreException {
+        operations.setAttribute(path.toBytes(), checked(type), value);
+    }
+
+    /**
+     * Removes a user attribute; that it is not there is no error.
+     *
+     * @param path a file or directory
+     * @param type the attribute's number, from 0 to 255
+     * @throws dev.morgana.spi.error.NoSuchKeyException if the path leads nowhere (native code {@code NOENT})
+     * @throws StoreException for this, if there is no space, or if the device fails
+     * @throws IllegalArgumentException if the type is out of range
+     */
+    public void removeAttribute(LittleFsPath path, int type) throws StoreException {
+        operations.removeAttribute(path.toBytes(), checked(type));
+    }
+
+    private static int checked(int type) {
+        if (type < 0 || type > ATTRIBUTE_TYPE_MAX) {
+            throw new IllegalArgumentException("attribute type " + type + " is not within 0 to " + ATTRIBUTE_TYPE_MAX);
+        }
+        return type;
+    }
+
+    /**
+     * How many blocks are in use, counted as the C implementation's {@code lfs_fs_size}: blocks that files share with older
+     * versions in open handles count more than once.
+     *
+     * @return a number of blocks
+     * @throws StoreException if the file system is damaged or the device fails
+     */
+    public long usedBlocks() throws StoreException {
+        return operations.usedBlocks();
+    }
+
+    /**
+     * Names every block in use, some more than once.
+     *
+     * @param blocks takes their numbers
+     * @throws StoreException if the file system is damaged or the device fails
+     */
+    public void traverse(LongConsumer blocks) throws StoreException {
+        operations.traverse(blocks);
+    }
+
+    /**
+     * Does work that later changes would have to do: finishes what is half done, compacts full metadata blocks (see
+     * {@link LittleFsOptions#COMPACT_THRESH}), finds free blocks.
+     *
+     * @throws StoreException if there is no space, the file system is damaged, or the device fails
+     */
+    public void collectGarbage() throws StoreException {
+        operations.collectGarbage();
+    }
+
+    /**
+     * Finishes what an interrupted writer left half done.
+     *
+     * @throws StoreException if there is no space, the file system is damaged, or the device fails
+     */
+    public void makeConsistent() throws StoreException {
+        operations.makeConsistent();
+    }
+
+    /**
+     * Takes in more blocks of the device. Only the last superblock is rewritten, as the C implementation does; where wear has
+     * made several, a later mount must not insist on a number of blocks ({@link LittleFsOptions#BLOCK_COUNT} 0).
+     *
+     * @param blockCount the new number of blocks
+     * @throws dev.morgana.spi.error.InvalidRequestException if it is less than the present number, or more than the device has
+     *     (native code {@code INVAL})
+     * @throws StoreException for this, if there is no space, or if the device fails
+     */
+    public void grow(long blockCount) throws StoreException {
+        operations.grow(blockCount);
+    }
+
+    /** Closes the file system and its device. Open handles are dropped; what was not synced is lost. Closing twice does nothing. */
+    @Override
+    public void close() {
+        lock.close();
     }
 }

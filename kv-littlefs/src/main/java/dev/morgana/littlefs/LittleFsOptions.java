@@ -3,6 +3,7 @@ package dev.morgana.littlefs;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.log.WriteSettings;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
@@ -128,6 +129,7 @@ public final class LittleFsOptions {
 
     private static final List<Option<?>> ALL = List.of(
             CommonOptions.READ_ONLY,
+            CommonOptions.SEED,
             DIALECT,
             BLOCK_SIZE,
             BLOCK_COUNT,
@@ -173,10 +175,30 @@ public final class LittleFsOptions {
                     limit(options, FILE_MAX, Settings.FILE_MAX, Settings.FILE_MAX),
                     limit(options, ATTR_MAX, Settings.ATTR_MAX, Settings.ATTR_MAX),
                     options.get(DISK_VERSION).equals(VERSION_2_0) ? 0 : 1,
-                    options.get(METADATA_CACHE_BYTES));
+                    options.get(METADATA_CACHE_BYTES),
+                    writing(options));
         } catch (InvalidOptionException e) {
             throw PeerError.INVAL.on(e);
         }
+    }
+
+    /** As {@link #settings}, for a file system to be made: limits that are not given are the C implementation's defaults. */
+    static Settings formatSettings(Options options) throws InvalidOptionException {
+        Options complete = options;
+        for (Option<Long> limit : List.of(NAME_MAX, FILE_MAX, ATTR_MAX)) {
+            complete = complete.optional(limit).isPresent() ? complete : complete.with(limit, 0L);
+        }
+        return settings(complete);
+    }
+
+    private static WriteSettings writing(Options options) throws InvalidOptionException {
+        return new WriteSettings(
+                options.optional(CACHE_SIZE).orElse(0L),
+                options.get(BLOCK_CYCLES),
+                options.get(METADATA_MAX),
+                options.get(INLINE_MAX),
+                options.get(COMPACT_THRESH),
+                options.get(CommonOptions.SEED));
     }
 
     /** Without the option every image is welcome; 0 stands for the C implementation's default. */

@@ -2,7 +2,6 @@ package dev.morgana.littlefs;
 
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.error.UnsupportedFormatException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Half;
@@ -33,7 +32,7 @@ public final class LittleFsProvider implements StoreProvider {
 
     @Override
     public Set<Half> built() {
-        return Set.of(Half.READ);
+        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override
@@ -48,13 +47,12 @@ public final class LittleFsProvider implements StoreProvider {
 
     @Override
     public void format(List<BlockDevice> devices, Options options) throws StoreException {
-        LittleFsOptions.settings(options);
-        throw new UnsupportedFormatException("formatting littlefs", "reading, with readOnly=true");
+        LittleFs.format(device(devices), options);
     }
 
     @Override
     public KeyValueStore open(List<BlockDevice> devices, Options options) throws StoreException {
-        return LittleFs.mount(device(devices), options);
+        return LittleFs.mount(device(devices), options).store();
     }
 
     @Override

@@ -112,7 +112,7 @@ class HostileImagesTest {
     }
 
     private static KeyValueStore open(byte[] bytes, int blockSize) throws StoreException {
-        return LittleFs.mount(TestImage.device(bytes), options(blockSize));
+        return Stores.open(TestImage.device(bytes), options(blockSize));
     }
 
     private static Options options(int blockSize) {

@@ -67,7 +67,7 @@ class HostileStructuresTest {
 
     private static void read(byte[] image, Options options, Map<Outcome, Integer> outcomes) throws StoreException {
         boolean mounted = false;
-        try (KeyValueStore store = LittleFs.mount(TestImage.device(image), options)) {
+        try (KeyValueStore store = Stores.open(TestImage.device(image), options)) {
             mounted = true;
             outcomes.merge(Outcome.MOUNTED, 1, Integer::sum);
             read(store, Key.ROOT, 0);

@@ -81,7 +81,7 @@ class HugeDeviceTest {
 
     @Test
     void isMountedAndRead() throws Exception {
-        try (KeyValueStore store = LittleFs.mount(device(BLOCK_SIZE), Options.none())) {
+        try (KeyValueStore store = Stores.open(device(BLOCK_SIZE), Options.none())) {
             assertThat(store.get(Key.of("f"))).containsExactly(1, 2, 3);
             assertThat(store.facet(Usage.class).orElseThrow().usage())
                     .extracting(Usage.Share::blocks)

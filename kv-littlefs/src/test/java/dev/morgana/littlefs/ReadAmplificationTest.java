@@ -29,7 +29,7 @@ class ReadAmplificationTest {
             TestImage image = TestImage.load(name);
             ObservedDevice device = new ObservedDevice(image.device());
             BitSet seen = new BitSet();
-            try (KeyValueStore store = LittleFs.mount(device, options(image))) {
+            try (KeyValueStore store = Stores.open(device, options(image))) {
                 for (ObservedDevice.Read read : device.reads()) {
                     for (int i = 0; i < read.length(); i++) {
                         int position = (int) read.position() + i;
@@ -49,7 +49,7 @@ class ReadAmplificationTest {
         void isReadOnlyAsFarAsItsLogGoes() throws Exception {
             TestImage image = TestImage.load("chamelon-w-basic");
             ObservedDevice device = new ObservedDevice(image.device());
-            try (KeyValueStore store = LittleFs.mount(device, options(image))) {
+            try (KeyValueStore store = Stores.open(device, options(image))) {
                 assertThat(store.info().geometry().blockSize()).isEqualTo(4096);
                 assertThat(device.reads().stream()
                                 .mapToInt(ObservedDevice.Read::length)
@@ -63,7 +63,7 @@ class ReadAmplificationTest {
             TestImage image = TestImage.load("split-thinned");
             ObservedDevice device = new ObservedDevice(image.device());
             try (KeyValueStore store =
-                    LittleFs.mount(device, options(image).with(LittleFsOptions.METADATA_CACHE_BYTES, 0L))) {
+                    Stores.open(device, options(image).with(LittleFsOptions.METADATA_CACHE_BYTES, 0L))) {
                 int afterMount = device.reads().size();
                 listAll(store, Key.ROOT);
                 assertThat(device.reads()).hasSizeGreaterThan(afterMount);
@@ -79,7 +79,7 @@ class ReadAmplificationTest {
         /** 2600 bytes are six blocks of 512. */
         @Test
         void isReadWithOneReadForEachBlock() throws Exception {
-            try (KeyValueStore store = LittleFs.mount(device, options(image))) {
+            try (KeyValueStore store = Stores.open(device, options(image))) {
                 device.reads().clear();
                 store.get(Key.of("big"));
                 assertThat(device.reads()).hasSize(6);
@@ -89,7 +89,7 @@ class ReadAmplificationTest {
         /** From the head, block 5, along the pointer of distance 1 to block 4, and of distance 4 to block 0. */
         @Test
         void isEnteredAlongTheSkipList() throws Exception {
-            try (KeyValueStore store = LittleFs.mount(device, options(image))) {
+            try (KeyValueStore store = Stores.open(device, options(image))) {
                 device.reads().clear();
                 store.read(Key.of("big"), 0, ByteBuffer.allocate(16));
                 assertThat(device.reads())
@@ -103,7 +103,7 @@ class ReadAmplificationTest {
         @Test
         void isReadInUnitsOfTheDevice() throws Exception {
             Options units = options(image).with(LittleFsOptions.READ_SIZE, 32L).with(LittleFsOptions.PROG_SIZE, 64L);
-            try (KeyValueStore store = LittleFs.mount(device, units)) {
+            try (KeyValueStore store = Stores.open(device, units)) {
                 store.read(Key.of("big"), 1021, ByteBuffer.allocate(7));
                 store.get(Key.of("big"));
                 assertThat(device.reads()).allMatch(read -> read.position() % 32 == 0 && read.length() % 32 == 0);

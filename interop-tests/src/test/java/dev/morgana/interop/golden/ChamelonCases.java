@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.morgana.littlefs.LittleFsProvider;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.UnsupportedFormatException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
@@ -55,11 +57,12 @@ final class ChamelonCases implements FormatCases {
                     compareTimes(golden, manifest, store);
                 }
                 compareFindings(golden, manifest, expect, findings(image, options));
+                compareMountability(golden, manifest, image, options);
             }
         } catch (StoreException e) {
             throw new AssertionError(golden.name() + ": " + e, e);
         }
-        // how it was made; what other programs do with it; what matters once it is to be written
+        // how it was made, and what other programs do with it
         manifest.passOver(
                 "format",
                 "made_by",
@@ -89,6 +92,26 @@ final class ChamelonCases implements FormatCases {
             inspection.facet(Check.class).orElseThrow().check(Check.Depth.DEEP, findings::add);
         }
         return findings;
+    }
+
+    /** By the rules of littlefs an image is opened for writing only where that is safe; without chamelon's marks it is littlefs. */
+    private void compareMountability(GoldenCase golden, Fields manifest, byte[] image, Options options)
+            throws StoreException {
+        boolean marked = provider.probe(List.of(device(image))).orElseThrow().hints().stream()
+                .anyMatch(hint -> hint.contains("chamelon"));
+        Options standard = Options.none().plus("blockSize", options.asText().get("blockSize"));
+        boolean refused;
+        try {
+            provider.open(List.of(device(image)), standard).close();
+            refused = false;
+        } catch (UnsupportedFormatException e) {
+            refused = true;
+        } catch (CorruptStoreException e) {
+            return; // littlefs cannot even read it
+        }
+        if (marked && refused == manifest.get("standard_mountable").asBoolean()) {
+            throw new AssertionError(golden.name() + ": opening for writing was " + (refused ? "refused" : "allowed"));
+        }
     }
 
     private static void compareTimes(GoldenCase golden, Fields manifest, ReadableStore store) throws StoreException {

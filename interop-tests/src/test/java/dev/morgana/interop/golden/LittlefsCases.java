@@ -1,6 +1,7 @@
 package dev.morgana.interop.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.morgana.littlefs.LittleFs;
 import dev.morgana.littlefs.LittleFsProvider;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
@@ -17,9 +18,11 @@ import dev.morgana.spi.store.ReadableStore;
 import dev.morgana.tck.device.RamDevice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/** The golden data of littlefs, as far as it can be checked by reading: see its README. */
+/** The golden data of littlefs: see its README. */
 final class LittlefsCases implements FormatCases {
     private final StoreProvider provider = new LittleFsProvider();
 
@@ -49,12 +52,14 @@ final class LittlefsCases implements FormatCases {
             } else {
                 assertDamageIsTold(golden, manifest, image, options, erased);
             }
-            new LittlefsScript(provider, options, device(image, options, erased)).run(manifest.objects("checks"));
+            new LittlefsScript(LittlefsBench.of(image, options, erased), options, false, Map.of())
+                    .run(manifest.objects("checks"));
+            beyondPeer(golden, manifest, LittlefsBench.of(image, options, erased), options);
             mountWith(golden, manifest, image, options, erased);
         } catch (StoreException e) {
             throw new AssertionError(golden.name() + ": " + e, e);
         }
-        // how it was made; what the peer shows instead; what writing tests will use
+        // how it was made, and what the peer shows instead
         manifest.passOver(
                 "format",
                 "made_by",
@@ -64,8 +69,7 @@ final class LittlefsCases implements FormatCases {
                 "superblock_expanded",
                 "cut",
                 "state",
-                "torn_commit",
-                "beyond_peer");
+                "torn_commit");
         manifest.rejectUnread();
         return Verdict.pass();
     }
@@ -167,8 +171,71 @@ final class LittlefsCases implements FormatCases {
         }
     }
 
+    /** Operations that the peer gets wrong. */
+    private static void beyondPeer(GoldenCase golden, Fields manifest, LittlefsBench bench, Options options)
+            throws StoreException {
+        if (manifest.find("beyond_peer").isEmpty()) {
+            return;
+        }
+        Fields beyond = manifest.object("beyond_peer");
+        beyond.passOver("peer");
+        try (LittleFs files = LittleFs.mount(bench.device(), options)) {
+            new LittlefsScript(bench, options, files)
+                    .runExpecting(beyond.objects("ops"), beyond.get("expected_result"));
+            if (!LittlefsAnswers.tree(files).equals(beyond.get("expected_tree"))) {
+                throw new AssertionError(golden.name() + ": the tree is " + LittlefsAnswers.tree(files));
+            }
+        }
+        try (LittleFs files = LittleFs.mount(bench.device(), options)) {
+            if (!LittlefsAnswers.tree(files).equals(beyond.get("expected_tree"))) {
+                throw new AssertionError(
+                        golden.name() + ": after mounting again the tree is " + LittlefsAnswers.tree(files));
+            }
+        }
+    }
+
     @Override
     public Verdict trace(GoldenCase golden) {
-        return Verdict.fail(Half.WRITE, "writing is not built");
+        List<Fields> lines = golden.readTrace();
+        Fields config = lines.get(0).object("config");
+        Fields last = lines.get(lines.size() - 1);
+        List<Fields> operations = lines.subList(1, lines.size() - 1);
+        Options options = Recipe.options(config.get("options"));
+        boolean spaceSensitive = config.get("space_sensitive").asBoolean();
+        boolean quirks = config.find("quirks").isPresent();
+        Fields device = config.object("device");
+        LittlefsBench bench = LittlefsBench.blank(
+                options, blocks(options, operations), device.get("erased").asInt());
+        device.get("bad")
+                .properties()
+                .forEach(bad ->
+                        bench.mark(Long.parseLong(bad.getKey()), bad.getValue().asText()));
+        LittlefsScript script = new LittlefsScript(
+                bench, options, spaceSensitive, quirks ? LittlefsQuirks.answers(operations) : Map.of());
+        script.run(operations);
+        config.passOver("format", "peer", "name", "note", "needs", "unchecked");
+        last.passOver("final_image_sha256");
+        IoCount peer = LittlefsBench.recorded(last.get("io"));
+        lines.forEach(Fields::rejectUnread);
+        boolean faulty = has(operations, Set.of("cut", "bad", "power"))
+                || !device.get("bad").isEmpty();
+        return spaceSensitive || quirks || faulty
+                ? new Verdict(true, Half.WRITE, "", Optional.empty())
+                : Verdict.pass(bench.counts(script.mutations()), peer);
+    }
+
+    /** As many as the device ever gets. */
+    private static long blocks(Options options, List<Fields> operations) {
+        long blocks = Long.parseLong(options.asText().get("blockCount"));
+        for (Fields operation : operations) {
+            if (operation.text("op").equals("resize_device")) {
+                blocks = Math.max(blocks, operation.get("blockCount").asLong());
+            }
+        }
+        return blocks;
+    }
+
+    private static boolean has(List<Fields> operations, Set<String> names) {
+        return operations.stream().anyMatch(operation -> names.contains(operation.text("op")));
     }
 }

@@ -25,7 +25,11 @@ class EkvAlternationTest {
         return Stream.of(
                         setup("p4096", 14, 4096, Map.of("align", 4, "crc", true)),
                         setup("p4096-nocrc", 12, 4096, Map.of("align", 4, "crc", false)),
-                        setup("p512-a1", 40, 512, Map.of("align", 1, "crc", true, "maxKeySize", 32, "maxValueSize", 600)),
+                        setup(
+                                "p512-a1",
+                                40,
+                                512,
+                                Map.of("align", 1, "crc", true, "maxKeySize", 32, "maxValueSize", 600)),
                         setup("p512-e00", 40, 512, Map.of("eraseValue", 0, "crc", true, "branchingFactor", 3)),
                         setup(
                                 "p256-a2-bf4",

@@ -1,6 +1,8 @@
 package dev.morgana.littlefs.layout;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -73,5 +75,23 @@ public record MetadataEntry(
         return isSuperblock() && struct instanceof EntryStruct.Inline inline
                 ? Superblock.decode(inline.content())
                 : Optional.empty();
+    }
+
+    /** Adds everything of this entry to a log, the name first. */
+    void addTo(List<PairChange> log, int id) {
+        if (nameType != NO_NAME) {
+            log.add(PairChange.of(nameType, id, name.toBytes()));
+        }
+        if (struct != null) {
+            log.add(PairChange.of(struct.type(), id, struct.encode()));
+        }
+        attributes.forEach((number, value) -> log.add(PairChange.attribute(number, id, value)));
+    }
+
+    /** The bytes that this entry takes in a compacted log. */
+    public int compactedLength() {
+        List<PairChange> log = new ArrayList<>();
+        addTo(log, 0);
+        return log.stream().mapToInt(PairChange::length).sum();
     }
 }

@@ -20,6 +20,8 @@ public record MoveState(int word, BlockPair source) {
     public static final MoveState NONE = new MoveState(0, new BlockPair(0, 0));
 
     private static final int ORPHANS = 0x80000000;
+    private static final int ID_SHIFT = 10;
+    private static final int TYPE_SHIFT = 20;
 
     /** Decodes the data of a tag; empty if it is too short. */
     public static Optional<MoveState> decode(byte[] bytes) {
@@ -72,5 +74,25 @@ public record MoveState(int word, BlockPair source) {
     /** Whether the entry of this pair is the source of a half-done rename: it counts as absent already (section 10.4). */
     public boolean hides(BlockPair pair, int id) {
         return hasMove() && id == sourceId() && source.sharesBlock(pair);
+    }
+
+    /** The same with or without the mark that the thread may hold orphans. */
+    public MoveState withOrphans(boolean orphans) {
+        return new MoveState(orphans ? word | ORPHANS : word & ~ORPHANS, source);
+    }
+
+    /** The same, and an entry that a rename has yet to delete. */
+    public MoveState withMove(BlockPair pair, int id) {
+        return new MoveState((word & ORPHANS) | (TagType.DELETE.code() << TYPE_SHIFT) | (id << ID_SHIFT), pair);
+    }
+
+    /** The same without a pending rename. */
+    public MoveState withoutMove() {
+        return NONE.withOrphans(hasOrphans());
+    }
+
+    /** The tag that makes this a pair's share. */
+    public PairChange change() {
+        return PairChange.of(TagType.MOVE_STATE, Tag.NO_ID, encode());
     }
 }

@@ -1,5 +1,6 @@
 package dev.morgana.littlefs.layout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,5 +29,30 @@ public record PairState(
     /** Whether the directory goes on in the tail's pair. */
     public boolean isSplit() {
         return tail != null && tail.hard();
+    }
+
+    /** The entries from one id to before another, as a pair of their own, with its tail and share of the global state. */
+    public PairState part(int from, int to, @Nullable Tail newTail, MoveState delta) {
+        return new PairState(entries.subList(from, to), newTail, delta);
+    }
+
+    /** The same with another share of the global state. */
+    public PairState withMoveDelta(MoveState delta) {
+        return new PairState(entries, tail, delta);
+    }
+
+    /** Everything as a list of changes to an empty pair, without creates, as a compacted block holds it (section 9.3). */
+    public List<PairChange> compacted() {
+        List<PairChange> log = new ArrayList<>();
+        for (int id = 0; id < entries.size(); id++) {
+            entries.get(id).addTo(log, id);
+        }
+        if (tail != null) {
+            log.addAll(new PairChanges().tail(tail.pair(), tail.hard()).list());
+        }
+        if (!moveDelta.isNone()) {
+            log.add(moveDelta.change());
+        }
+        return log;
     }
 }

@@ -21,6 +21,15 @@ abstract class PairStateBuilder {
     private PairState snapshot = PairState.EMPTY;
     private boolean changed;
 
+    /** Begins with what a pair holds already. */
+    final void begin(PairState state) {
+        assert entries.isEmpty() : "the builder was used already";
+        entries.addAll(state.entries());
+        tail = state.tail();
+        moveDelta = state.moveDelta();
+        snapshot = state;
+    }
+
     /** Applies one tag. */
     final void apply(LogItem.Entry item) {
         changed = true;

@@ -17,7 +17,21 @@ public enum PeerError {
     /** A directory where a file is needed. */
     ISDIR,
     /** A parameter or an image that the driver refuses. */
-    INVAL;
+    INVAL,
+    /** Something there that must not be. */
+    EXIST,
+    /** A directory that is not empty. */
+    NOTEMPTY,
+    /** A file handle that was not opened for this, or is closed. */
+    BADF,
+    /** A file that would become too large. */
+    FBIG,
+    /** No free block, or no room for an attribute. */
+    NOSPC,
+    /** A name that is too long. */
+    NAMETOOLONG,
+    /** No such attribute. */
+    NOATTR;
 
     /** Names an exception. */
     public <E extends StoreException> E on(E exception) {

@@ -57,6 +57,9 @@ public record BlockExam(
             LogScan scan = LogScan.of(bytes, dialect);
             ForwardCrc forward = scan.forwardCrc();
             boolean programmed = forward != null && !forward.matches(bytes, scan.endOffset());
+            if (!scan.isUsable() && beginsErased(blocks, bytes)) {
+                return new BlockExam(block, scan, Ending.TORN, false, null);
+            }
             if (scan.end() != LogEnd.BAD_CRC) {
                 return new BlockExam(block, scan, ending(bytes, scan, erasedByte(blocks)), programmed, null);
             }
@@ -66,10 +69,26 @@ public record BlockExam(
                 rejected = nextCommit(log);
             }
             Ending ending = rejected == null ? Ending.UNREADABLE : ending(log, rejected, erasedByte(blocks));
+            if (!scan.isUsable()
+                    && ending == Ending.DAMAGED
+                    && erasedByte(blocks).isEmpty()) {
+                ending = Ending.UNCLEAR; // Without a real erase, what follows a torn first commit is an older log.
+            }
             return new BlockExam(block, scan, ending, programmed, rejected);
         } catch (BadBlockException e) {
             return new BlockExam(block, null, Ending.UNREADABLE, false, null);
         }
+    }
+
+    /** Whether the first unit is erased, as it is where an erase was cut off. A block in use begins with a tag at least. */
+    private static boolean beginsErased(Blocks blocks, BlockBytes bytes) throws DeviceException {
+        OptionalInt erased = erasedByte(blocks);
+        ByteBuffer first = bytes.read(0, blocks.geometry().programSize());
+        boolean all = erased.isPresent();
+        while (all && first.hasRemaining()) {
+            all = first.get() == (byte) erased.getAsInt();
+        }
+        return all;
     }
 
     private static OptionalInt erasedByte(Blocks blocks) {

@@ -9,6 +9,7 @@ public final class BlockSet {
     private static final int PAGE_BITS = 1 << 15;
 
     private final Map<Long, BitSet> pages = new HashMap<>();
+    private long size;
 
     /** Adds a block; false if it is in the set already. */
     public boolean add(long block) {
@@ -18,7 +19,36 @@ public final class BlockSet {
             return false;
         }
         page.set(bit);
+        size++;
         return true;
+    }
+
+    /** Takes a block out, if it is in the set. */
+    public void remove(long block) {
+        BitSet page = pages.get(block / PAGE_BITS);
+        int bit = (int) (block % PAGE_BITS);
+        if (page != null && page.get(bit)) {
+            page.clear(bit);
+            size--;
+        }
+    }
+
+    /** How many blocks there are. */
+    public long size() {
+        return size;
+    }
+
+    /** The first block from this one on that is not in the set. */
+    public long nextAbsent(long from) {
+        long block = from;
+        while (true) {
+            BitSet page = pages.get(block / PAGE_BITS);
+            int bit = page == null ? (int) (block % PAGE_BITS) : page.nextClearBit((int) (block % PAGE_BITS));
+            if (bit < PAGE_BITS) {
+                return block / PAGE_BITS * PAGE_BITS + bit;
+            }
+            block = (block / PAGE_BITS + 1) * PAGE_BITS;
+        }
     }
 
     /** Whether the block is in the set. */

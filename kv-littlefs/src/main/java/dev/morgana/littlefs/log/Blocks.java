@@ -4,6 +4,7 @@ import dev.morgana.littlefs.layout.BlockBytes;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.Position;
@@ -102,6 +103,62 @@ public final class Blocks {
         }
     }
 
+    /**
+     * Erases a block.
+     *
+     * @return whether the medium says that it holds data
+     * @throws DeviceException if the device fails other than by a bad block
+     */
+    boolean erase(long block) throws DeviceException {
+        assert block < count : block;
+        try {
+            device.erase(block);
+            return true;
+        } catch (BadBlockException e) {
+            return false;
+        } catch (DeviceException e) {
+            throw named(e);
+        }
+    }
+
+    /**
+     * Programs bytes of one block and reads them back, so that a medium that loses them is found out.
+     *
+     * @param source the bytes, whole units; its position stays
+     * @return whether they are there now
+     * @throws DeviceException if the device fails other than by a bad block
+     */
+    boolean program(long block, int offset, ByteBuffer source) throws DeviceException {
+        assert block < count && source.remaining() <= size() - offset : block + ", " + offset;
+        try {
+            device.program(device.geometry().startOf(block) + offset, source.duplicate());
+            return holds(block, offset, source);
+        } catch (BadBlockException e) {
+            return false;
+        } catch (DeviceException e) {
+            throw named(e);
+        }
+    }
+
+    private boolean holds(long block, int offset, ByteBuffer expected) throws DeviceException {
+        ByteBuffer found = ByteBuffer.allocate(expected.remaining());
+        read(block, offset, found);
+        return found.flip().equals(expected);
+    }
+
+    /**
+     * Makes everything durable that was programmed and erased.
+     *
+     * @throws DeviceException if the device fails
+     */
+    void sync() throws DeviceException {
+        try {
+            device.sync();
+        } catch (DeviceException e) {
+            throw named(e);
+        }
+    }
+
     private void readUnaligned(long position, ByteBuffer target, int unit) throws DeviceException {
         long at = position;
         while (target.hasRemaining()) {
@@ -117,7 +174,7 @@ public final class Blocks {
 
     /** Gives a device's failure the peer's name. */
     static DeviceException named(DeviceException failure) {
-        boolean badBlock = failure instanceof dev.morgana.spi.error.BadBlockException;
+        boolean badBlock = failure instanceof BadBlockException;
         return (badBlock ? PeerError.CORRUPT : PeerError.IO).on(failure);
     }
 }

@@ -47,7 +47,8 @@ public final class ChamelonMarks {
         }
     }
 
-    private static boolean isTypical(Superblock superblock) {
+    /** Whether a superblock is as chamelon writes it. */
+    public static boolean isTypical(Superblock superblock) {
         return superblock.nameMax() == NAME_MAX
                 && superblock.major() == Settings.MAJOR_VERSION
                 && superblock.minor() == 0;

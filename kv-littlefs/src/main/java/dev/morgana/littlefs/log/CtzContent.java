@@ -86,7 +86,7 @@ final class CtzContent implements FileContent {
     }
 
     /** The block of an index: from the nearest known one behind it, always along the longest pointer that does not pass it. */
-    private long locate(long target) throws StoreException {
+    long locate(long target) throws StoreException {
         Map.Entry<Long, Long> nearest = Objects.requireNonNull(known.ceilingEntry(target));
         long index = nearest.getKey();
         long block = nearest.getValue();

@@ -137,6 +137,27 @@ public final class Directory {
         return found;
     }
 
+    /**
+     * Where an entry of a name that is not there belongs (section 8.2): before the first that sorts after it, in the first pair
+     * that has one, else at the end of the last pair.
+     *
+     * @throws StoreException as {@link #pairs()} does
+     */
+    public Place place(FileName name) throws StoreException {
+        List<MetadataPair> pairs = pairs();
+        for (MetadataPair pair : pairs) {
+            List<MetadataEntry> entries = pair.state().entries();
+            for (int id = 0; id < entries.size(); id++) {
+                MetadataEntry entry = entries.get(id);
+                if (!entry.isSuperblock() && entry.name().compareTo(name) > 0) {
+                    return new Place(this, name, pair.blocks(), id);
+                }
+            }
+        }
+        MetadataPair last = pairs.get(pairs.size() - 1);
+        return new Place(this, name, last.blocks(), last.state().entries().size());
+    }
+
     private boolean isVisible(MetadataPair pair, int id) {
         MetadataEntry entry = pair.state().entries().get(id);
         return entry.isVisible()

@@ -36,6 +36,19 @@ public final class FileBlocks {
     }
 
     /**
+     * Begins behind a block of a file, given with its index.
+     *
+     * @throws CorruptStoreException if there is no such block
+     */
+    FileBlocks(Blocks blocks, CtzLayout layout, long index, long block) throws CorruptStoreException {
+        blocks.checkBlock(block, blocks.position(Position.NO_BLOCK, 0, "last block of a file"));
+        this.blocks = blocks;
+        this.layout = layout;
+        this.index = index + 1;
+        next.add(block);
+    }
+
+    /**
      * Refuses a file that cannot be on a device.
      *
      * @throws CorruptStoreException if it is larger than the device, or its head is no block

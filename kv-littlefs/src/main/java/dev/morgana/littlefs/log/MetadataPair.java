@@ -5,6 +5,7 @@ import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.LogScan;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PairState;
+import dev.morgana.littlefs.layout.Tail;
 
 /**
  * A metadata pair as it was fetched. Immutable.
@@ -14,10 +15,11 @@ import dev.morgana.littlefs.layout.PairState;
  * @param endOffset where in the active block the next commit would begin
  * @param previous what that commit's first tag would be exclusive-ored with
  * @param erased whether the bytes there are still erased, so that a commit may be appended (section 5.3)
+ * @param fetched whether it was read from the device, and not written by this mount
  * @param state what the active block amounts to
  */
 public record MetadataPair(
-        BlockPair blocks, int revision, int endOffset, int previous, boolean erased, PairState state) {
+        BlockPair blocks, int revision, int endOffset, int previous, boolean erased, boolean fetched, PairState state) {
     private static final long PAIR_BYTES = 128;
     private static final long ENTRY_BYTES = 128;
     private static final long ATTRIBUTE_BYTES = 64;
@@ -25,12 +27,29 @@ public record MetadataPair(
     static MetadataPair of(long active, long other, LogScan scan, boolean erased) {
         assert scan.isUsable();
         return new MetadataPair(
-                new BlockPair(active, other), scan.revision(), scan.endOffset(), scan.previous(), erased, scan.state());
+                new BlockPair(active, other),
+                scan.revision(),
+                scan.endOffset(),
+                scan.previous(),
+                erased,
+                true,
+                scan.state());
     }
 
     /** The block that counts. */
     public long activeBlock() {
         return blocks.first();
+    }
+
+    /** Whether another directory follows on the thread, which begins with this pair. */
+    boolean leadsTo(BlockPair first) {
+        Tail tail = state.tail();
+        return tail != null && !tail.hard() && tail.pair().sharesBlock(first);
+    }
+
+    /** The same pair, but to be compacted by the next commit. */
+    MetadataPair asNotErased() {
+        return new MetadataPair(blocks, revision, endOffset, previous, false, fetched, state);
     }
 
     /** About how much memory this takes, in bytes. */

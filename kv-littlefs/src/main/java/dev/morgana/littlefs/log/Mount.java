@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * state. Never writes.
  */
 public final class Mount {
+    /** Makes every commit count in where the search for free blocks begins. */
+    private static final long START_FACTOR = 31;
+
     private final Pairs pairs;
     private final SuperblockRules rules;
     private final Settings settings;
@@ -24,11 +27,13 @@ public final class Mount {
     private @Nullable Superblock superblock;
     private BlockPair root = BlockPair.SUPERBLOCK;
     private MoveState globalState = MoveState.NONE;
+    private long start;
 
     private Mount(Blocks blocks, Settings settings) {
         this.pairs = new Pairs(blocks, settings);
         this.rules = new SuperblockRules(blocks, settings);
         this.settings = settings;
+        this.start = settings.writing().seed();
     }
 
     /**
@@ -85,6 +90,7 @@ public final class Mount {
         for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
             take(pair, where);
             globalState = globalState.xor(pair.state().moveDelta());
+            start = start * START_FACTOR + pair.revision() + pair.endOffset();
             where = thread.where();
         }
         return volume();
@@ -122,6 +128,7 @@ public final class Mount {
         if (superblock == null) {
             throw noSuperblock(position());
         }
-        return new Volume(pairs.withBlockCount(superblock.blockCount()), settings, superblock, root, globalState);
+        return new Volume(
+                pairs.withBlockCount(superblock.blockCount()), settings, superblock, root, globalState, start);
     }
 }

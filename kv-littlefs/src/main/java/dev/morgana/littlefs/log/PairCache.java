@@ -21,12 +21,24 @@ final class PairCache {
         return pairs.get(address.ordered());
     }
 
+    synchronized void remove(BlockPair address) {
+        MetadataPair removed = pairs.remove(address.ordered());
+        bytes -= removed == null ? 0 : removed.weight();
+    }
+
+    synchronized void clear() {
+        pairs.clear();
+        bytes = 0;
+    }
+
+    /** Keeps a pair in place of what was kept for its blocks before. */
     synchronized void put(BlockPair address, MetadataPair pair) {
+        remove(address);
         if (pair.weight() > capacityBytes) {
             return;
         }
-        MetadataPair replaced = pairs.put(address.ordered(), pair);
-        bytes += pair.weight() - (replaced == null ? 0 : replaced.weight());
+        pairs.put(address.ordered(), pair);
+        bytes += pair.weight();
         Iterator<MetadataPair> oldest = pairs.values().iterator();
         while (bytes > capacityBytes) {
             bytes -= oldest.next().weight();

@@ -4,6 +4,8 @@ import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The metadata pairs of a file system, from the cache or the device. Safe for use by many threads. */
 public final class Pairs {
@@ -13,22 +15,36 @@ public final class Pairs {
     private final PairReader reader;
     private final PairCache cache;
 
+    /** New addresses of pairs that were moved, by the old ones, as long as something still names those. */
+    private final Map<BlockPair, BlockPair> moved;
+
     /** The pairs of a device, none of them in memory yet. */
     Pairs(Blocks blocks, Settings settings) {
-        this(blocks, settings.dialect(), settings.minorVersion() > 0, new PairCache(settings.metadataCacheBytes()));
+        this(
+                blocks,
+                settings.dialect(),
+                settings.minorVersion() > 0,
+                new PairCache(settings.metadataCacheBytes()),
+                new ConcurrentHashMap<>());
     }
 
-    private Pairs(Blocks blocks, Dialect dialect, boolean forwardCrcNeeded, PairCache cache) {
+    private Pairs(
+            Blocks blocks,
+            Dialect dialect,
+            boolean forwardCrcNeeded,
+            PairCache cache,
+            Map<BlockPair, BlockPair> moved) {
         this.blocks = blocks;
         this.dialect = dialect;
         this.forwardCrcNeeded = forwardCrcNeeded;
         this.reader = new PairReader(blocks, dialect, forwardCrcNeeded);
         this.cache = cache;
+        this.moved = moved;
     }
 
     /** The same pairs where only that many blocks belong to the file system. */
     Pairs withBlockCount(long count) {
-        return new Pairs(blocks.withCount(count), dialect, forwardCrcNeeded, cache);
+        return new Pairs(blocks.withCount(count), dialect, forwardCrcNeeded, cache, moved);
     }
 
     /** The blocks below. */
@@ -52,12 +68,40 @@ public final class Pairs {
     public MetadataPair get(BlockPair address, Position where) throws StoreException {
         blocks.checkBlock(address.first(), where);
         blocks.checkBlock(address.second(), where);
-        MetadataPair cached = cache.get(address);
+        BlockPair current = moved.getOrDefault(address.ordered(), address);
+        MetadataPair cached = cache.get(current);
         if (cached != null) {
             return cached;
         }
-        MetadataPair fetched = reader.read(address);
-        cache.put(address, fetched);
+        MetadataPair fetched = reader.read(current);
+        cache.put(current, fetched);
         return fetched;
+    }
+
+    /** Keeps what was just written. */
+    void put(MetadataPair written) {
+        cache.put(written.blocks(), written);
+    }
+
+    /** A pair is no more, or its blocks are other ones. */
+    void forget(BlockPair address) {
+        cache.remove(address);
+    }
+
+    /** A pair was moved; until {@link #settled} its old address leads to the new one. */
+    void moved(BlockPair from, BlockPair to) {
+        moved.put(from.ordered(), to);
+    }
+
+    /** Nothing names the old address any more. */
+    void settled(BlockPair from) {
+        moved.remove(from.ordered());
+        cache.remove(from);
+    }
+
+    /** Forgets everything, so that the device is asked again. */
+    void clear() {
+        moved.clear();
+        cache.clear();
     }
 }

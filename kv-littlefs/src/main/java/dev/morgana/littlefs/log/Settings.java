@@ -15,6 +15,7 @@ import dev.morgana.littlefs.layout.Dialect;
  * @param attrMax the longest attributes to accept, in bytes
  * @param minorVersion the newest minor version of the format to accept
  * @param metadataCacheBytes how much memory fetched pairs may take, about
+ * @param writing what counts for writing alone
  */
 public record Settings(
         Dialect dialect,
@@ -26,7 +27,8 @@ public record Settings(
         long fileMax,
         long attrMax,
         int minorVersion,
-        long metadataCacheBytes) {
+        long metadataCacheBytes,
+        WriteSettings writing) {
     /** The smallest block that has room for the pointers of a skip list. */
     public static final int BLOCK_SIZE_MIN = 128;
 
@@ -57,6 +59,23 @@ public record Settings(
                 fileMax,
                 attrMax,
                 minorVersion,
-                metadataCacheBytes);
+                metadataCacheBytes,
+                writing);
+    }
+
+    /** The same settings without a condition on the number of blocks. */
+    Settings withAnyBlockCount() {
+        return new Settings(
+                dialect,
+                blockSize,
+                0,
+                readSize,
+                programSize,
+                nameMax,
+                fileMax,
+                attrMax,
+                minorVersion,
+                metadataCacheBytes,
+                writing);
     }
 }

@@ -139,6 +139,6 @@ public final class Survey {
     public Volume volume() {
         Superblock counted = counted();
         Pairs pairs = new Pairs(device.withCount(counted.blockCount()), settings);
-        return new Volume(pairs, settings, counted, root, globalState);
+        return new Volume(pairs, settings, counted, root, globalState, 0);
     }
 }

@@ -49,4 +49,9 @@ final class ThreadWalk {
         }
         return pair;
     }
+
+    /** Goes on at another pair than the tail named, since that address was outdated. */
+    void continueAt(BlockPair address) {
+        next = address;
+    }
 }

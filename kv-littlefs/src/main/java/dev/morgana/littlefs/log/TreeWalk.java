@@ -50,4 +50,25 @@ public final class TreeWalk {
         }
         return entries;
     }
+
+    /**
+     * Whether a directory is the one that begins with a pair, or an ancestor of it.
+     *
+     * @throws StoreException if something below it cannot be read
+     */
+    public static boolean leadsTo(Volume volume, Directory from, BlockPair first) throws StoreException {
+        if (from.first().sameBlocks(first)) {
+            return true;
+        }
+        TreeWalk tree = new TreeWalk(volume, from);
+        for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
+            for (Located entry : entries) {
+                if (entry.entry().isDirectory()
+                        && FilePath.directory(volume, entry).first().sameBlocks(first)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 }

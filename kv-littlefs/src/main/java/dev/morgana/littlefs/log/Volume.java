@@ -3,27 +3,65 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.CtzLayout;
 import dev.morgana.littlefs.layout.Dialect;
-import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.spi.error.StoreException;
 
 /** A mounted file system: where its root is, and what counts everywhere in it. Safe for use by many threads. */
 public final class Volume {
+    /** Revision, two tags of an entry, a tail, a share of the global state, a CRC. */
+    private static final int ENTRY_BYTES = Integer.BYTES
+            + 2 * Tag.BYTES
+            + Tag.BYTES
+            + BlockPair.BYTES
+            + Tag.BYTES
+            + MoveState.BYTES
+            + Tag.BYTES
+            + Integer.BYTES;
+
     private final Pairs pairs;
     private final Settings settings;
     private final Superblock superblock;
     private final BlockPair root;
     private final MoveState globalState;
     private final CtzLayout ctzLayout;
+    private final long start;
 
-    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState) {
+    /**
+     * A file system.
+     *
+     * @param start where the search for free blocks may begin; any number
+     */
+    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState, long start) {
         this.pairs = pairs;
         this.settings = settings;
         this.superblock = superblock;
         this.root = root;
         this.globalState = globalState;
+        this.start = start;
         this.ctzLayout = pairs.dialect().ctzLayout(pairs.blocks().size());
+    }
+
+    /** The same file system after a commit. */
+    Volume with(Superblock newSuperblock, BlockPair newRoot, MoveState newState) {
+        return new Volume(
+                pairs.withBlockCount(newSuperblock.blockCount()), settings, newSuperblock, newRoot, newState, start);
+    }
+
+    /** What the user says of it. */
+    Settings settings() {
+        return settings;
+    }
+
+    /** A number that differs from mount to mount as far as there were commits in between. */
+    long start() {
+        return start;
+    }
+
+    /** The largest file that is written into its directory, in bytes. */
+    public int inlineLimit() {
+        return settings.writing().inlineLimit(blocks().size(), attrMax());
     }
 
     /** The metadata pairs. */
@@ -56,11 +94,8 @@ public final class Volume {
      *
      * @throws StoreException if the pair cannot be read any more
      */
-    public MetadataEntry rootEntry() throws StoreException {
-        return pairs.get(root, blocks().position(root.first(), 0, "root directory"))
-                .state()
-                .entries()
-                .get(0);
+    public Located rootEntry() throws StoreException {
+        return new Located(pairs.get(root, blocks().position(root.first(), 0, "root directory")), 0);
     }
 
     /** What the last writer left half done. */
@@ -76,6 +111,16 @@ public final class Volume {
     /** The longest name in bytes. */
     public long nameMax() {
         return lower(superblock.nameMax(), settings.nameMax());
+    }
+
+    /**
+     * The longest name in bytes whose entry fits into a metadata block whatever becomes of it: with the revision, its largest
+     * struct, a tail, a share of the global state, and the end of the commit.
+     */
+    public long entryNameMax() {
+        int struct = Math.max(BlockPair.BYTES, inlineLimit());
+        int room = settings.writing().logLimit(blocks().size()) - ENTRY_BYTES - struct;
+        return Math.min(nameMax(), room);
     }
 
     /** The largest file in bytes. */

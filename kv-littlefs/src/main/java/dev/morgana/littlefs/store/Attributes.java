@@ -1,8 +1,10 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.log.AttributeChange;
 import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Volume;
-import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
@@ -15,11 +17,11 @@ import java.util.TreeSet;
 final class Attributes implements UserAttributes {
     private static final int TYPE_MAX = 255;
 
-    private final Volume volume;
+    private final FileSystem fileSystem;
     private final StoreLock lock;
 
-    Attributes(Volume volume, StoreLock lock) {
-        this.volume = volume;
+    Attributes(FileSystem fileSystem, StoreLock lock) {
+        this.fileSystem = fileSystem;
         this.lock = lock;
     }
 
@@ -37,32 +39,38 @@ final class Attributes implements UserAttributes {
     @Override
     public void set(Key key, int type, byte[] value) throws StoreException {
         checkType(type);
-        throw refused("set attribute");
+        lock.change("set attribute", () -> AttributeChange.set(fileSystem, entry(key), type, value));
     }
 
     @Override
     public boolean remove(Key key, int type) throws StoreException {
         checkType(type);
-        throw refused("remove attribute");
-    }
-
-    private ReadOnlyStoreException refused(String operation) {
-        lock.requireOpen();
-        return new ReadOnlyStoreException(operation);
+        return lock.writing("remove attribute", () -> {
+            Located entry = entry(key);
+            boolean there = entry.entry().attributes().containsKey(type);
+            if (there) {
+                AttributeChange.remove(fileSystem, entry, type);
+            }
+            return there;
+        });
     }
 
     private SortedMap<Integer, byte[]> attributes(Key key) throws StoreException {
+        return entry(key).entry().attributes();
+    }
+
+    /** Where the attributes of a key are. */
+    private Located entry(Key key) throws StoreException {
+        Volume volume = fileSystem.volume();
         FilePath.Target target = FilePath.resolve(volume, key);
         if (target instanceof FilePath.ToFile file) {
-            return file.entry().entry().attributes();
+            return file.entry();
         }
         if (target instanceof FilePath.ToNothing nothing) {
             throw LittleFsStore.missing(key, nothing);
         }
-        FilePath.ToDirectory directory = (FilePath.ToDirectory) target;
-        return directory.entry().isPresent()
-                ? directory.entry().get().entry().attributes()
-                : volume.rootEntry().attributes();
+        Optional<Located> entry = ((FilePath.ToDirectory) target).entry();
+        return entry.isPresent() ? entry.get() : volume.rootEntry();
     }
 
     private static void checkType(int type) {

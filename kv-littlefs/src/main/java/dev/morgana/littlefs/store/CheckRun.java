@@ -139,6 +139,7 @@ final class CheckRun {
         EntryCheck entries = new EntryCheck(volume, findings, visit.path());
         BlockPair next = visit.first();
         Position where = visit.where();
+        boolean moved = false;
         while (next != null) {
             if (!reached.add(next.ordered())) {
                 treeComplete = false;
@@ -147,7 +148,7 @@ final class CheckRun {
                 return;
             }
             MetadataPair pair = volume.pairs().get(next, where);
-            checkOnThread(next, where, visit.path());
+            moved |= checkOnThread(next, where, visit.path(), moved);
             examine(pair.blocks());
             entries.check(pair);
             followEntries(pair, visit.path());
@@ -177,26 +178,36 @@ final class CheckRun {
         }
     }
 
-    /** Compares the tree's address of a pair with the thread's; a pair that is moved is known to the tree first. */
-    private void checkOnThread(BlockPair pair, Position where, String path) {
+    /**
+     * Compares the tree's address of a pair with the thread's; a pair that is moved is known to the tree first, together with
+     * those that were split off when it was.
+     *
+     * @param moved whether a pair before it in its directory was moved
+     * @return whether this one was
+     */
+    private boolean checkOnThread(BlockPair pair, Position where, String path, boolean moved) {
         BlockPair threaded = thread.getOrDefault(pair.first(), thread.get(pair.second()));
+        boolean pending = volume.globalState().hasOrphans();
         if (volume.dialect() == Dialect.CHAMELON || threaded == null) {
-            if (volume.dialect() == Dialect.LITTLEFS && survey.isThreadComplete()) {
+            boolean explained = volume.dialect() == Dialect.CHAMELON || (moved && pending);
+            if (!explained && survey.isThreadComplete()) {
                 findings.error("unthreaded-directory", where, "a pair on the thread", "pair " + pair, path);
             }
             claimUnthreaded(pair, where, path);
-            return;
+            return false;
         }
         reached.add(threaded.ordered());
-        if (!threaded.sameBlocks(pair)) {
-            String found = "pair " + pair + ", the thread has " + threaded;
-            if (volume.globalState().hasOrphans()) {
-                findings.repairable("half-orphan", where, "the same pair on the thread", found, path);
-            } else {
-                findings.error("half-orphan", where, "the same pair on the thread", found, path);
-            }
-            claims.claim(threaded.contains(pair.first()) ? pair.second() : pair.first(), where, path);
+        if (threaded.sameBlocks(pair)) {
+            return false;
         }
+        String found = "pair " + pair + ", the thread has " + threaded;
+        if (pending) {
+            findings.repairable("half-orphan", where, "the same pair on the thread", found, path);
+        } else {
+            findings.error("half-orphan", where, "the same pair on the thread", found, path);
+        }
+        claims.claim(threaded.contains(pair.first()) ? pair.second() : pair.first(), where, path);
+        return true;
     }
 
     private void claimUnthreaded(BlockPair pair, Position where, String path) {

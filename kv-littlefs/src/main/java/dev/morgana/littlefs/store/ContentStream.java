@@ -1,18 +1,18 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.FileContent;
+import dev.morgana.littlefs.log.HeldContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** A file from its beginning to its end. */
 final class ContentStream extends InputStream {
-    private final FileContent content;
+    private final HeldContent content;
     private final StoreLock lock;
     private long position;
     private boolean closed;
 
-    ContentStream(FileContent content, StoreLock lock) {
+    ContentStream(HeldContent content, StoreLock lock) {
         this.content = content;
         this.lock = lock;
     }
@@ -49,5 +49,6 @@ final class ContentStream extends InputStream {
     @Override
     public void close() {
         closed = true;
+        lock.release(content::close);
     }
 }

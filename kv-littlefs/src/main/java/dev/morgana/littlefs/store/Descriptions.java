@@ -13,16 +13,25 @@ import java.util.Set;
 
 /** Says what a mounted file system is. */
 final class Descriptions {
+    private static final Set<Capability> CAPABILITIES = Set.of(
+            Capability.EXPLICIT_DICTIONARIES,
+            Capability.ATOMIC_RENAME,
+            Capability.PARTIAL_WRITE,
+            Capability.ERASE_BEFORE_WRITE);
+
     private Descriptions() {}
 
-    static StoreInfo of(Volume volume) {
+    static StoreInfo of(Volume volume, boolean readOnly) {
         return new StoreInfo(
                 "littlefs",
                 volume.superblock().versionText(),
                 volume.blocks().geometry(),
-                true,
-                new Limits(OptionalLong.of(volume.nameMax()), OptionalLong.empty(), OptionalLong.of(volume.fileMax())),
-                Set.of(Capability.EXPLICIT_DICTIONARIES),
+                readOnly,
+                new Limits(
+                        OptionalLong.of(volume.entryNameMax()),
+                        OptionalLong.empty(),
+                        OptionalLong.of(volume.fileMax())),
+                CAPABILITIES,
                 properties(volume));
     }
 

@@ -22,14 +22,14 @@ public final class LittleFsInspection implements Inspection {
     public LittleFsInspection(Blocks blocks, Settings settings, Consumer<DeviceException> closeFailures) {
         this.blocks = blocks;
         this.settings = settings;
-        this.lock = new StoreLock(blocks.device(), closeFailures);
+        this.lock = StoreLock.ofDevice(blocks.device(), closeFailures);
         this.tools = new Tools(blocks, settings, lock);
     }
 
     @Override
     public Optional<StoreInfo> info() {
         try {
-            return lock.reading(() -> Optional.of(Descriptions.of(Mount.mount(blocks, settings))));
+            return lock.reading(() -> Optional.of(Descriptions.of(Mount.mount(blocks, settings), true)));
         } catch (StoreException e) {
             // The answer to "what is it" is "cannot be told"; why, is told by the check.
             return Optional.empty();

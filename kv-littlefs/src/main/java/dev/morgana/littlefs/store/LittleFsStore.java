@@ -5,15 +5,18 @@ import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.FileContent;
 import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.littlefs.log.HeldContent;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.TreeWalk;
+import dev.morgana.littlefs.log.ValueDraft;
 import dev.morgana.littlefs.log.Volume;
-import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSuchKeyException;
-import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
 import dev.morgana.spi.key.Key;
@@ -25,7 +28,9 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
+import dev.morgana.spi.store.TreeRules;
 import java.io.BufferedInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -35,7 +40,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A mounted file system as a tree of keys. */
@@ -44,37 +48,54 @@ public final class LittleFsStore implements KeyValueStore {
     /** The JDK's own bound on the length of arrays. */
     private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
 
-    private final Volume volume;
+    private final FileSystem fileSystem;
     private final StoreLock lock;
-    private final StoreInfo info;
-    private final Attributes attributes;
+    private final TreeChanges changes;
+    private final HandleFacet handles;
+    private final List<Facet> facets;
     private final Tools tools;
 
-    /** A store that owns the device of its volume. What the device says against being closed goes to the consumer. */
-    public LittleFsStore(Volume volume, Settings settings, Consumer<DeviceException> closeFailures) {
-        this.volume = volume;
-        this.lock = new StoreLock(volume.blocks().device(), closeFailures);
-        this.info = Descriptions.of(volume);
-        this.attributes = new Attributes(volume, lock);
-        this.tools = new Tools(volume.blocks().all(), settings, lock);
+    /**
+     * A store over a file system.
+     *
+     * @param lock the lock of that file system, which closing the store closes
+     */
+    public LittleFsStore(FileSystem fileSystem, Settings settings, StoreLock lock) {
+        this.fileSystem = fileSystem;
+        this.lock = lock;
+        this.changes = new TreeChanges(fileSystem, this);
+        this.handles = new HandleFacet(this, fileSystem, lock);
+        this.facets = List.of(
+                new Attributes(fileSystem, lock),
+                new ExplicitDirectories(this, changes, lock),
+                handles,
+                new MaintenanceFacet(fileSystem, lock),
+                new ConsistencyRepair(fileSystem, lock, settings));
+        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock);
+    }
+
+    private Volume volume() {
+        return fileSystem.volume();
     }
 
     @Override
     public StoreInfo info() {
         lock.requireOpen();
-        return info;
+        return Descriptions.of(volume(), lock.isReadOnly());
     }
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
         lock.requireOpen();
-        return type.isInstance(attributes) ? Optional.of(type.cast(attributes)) : tools.facet(type);
+        Optional<F> own =
+                facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+        return own.isPresent() ? own : tools.facet(type);
     }
 
     @Override
     public Optional<Kind> kind(Key key) throws StoreException {
         return lock.reading(() -> {
-            FilePath.Target target = FilePath.resolve(volume, key);
+            FilePath.Target target = FilePath.resolve(volume(), key);
             if (target instanceof FilePath.ToNothing) {
                 return Optional.empty();
             }
@@ -98,7 +119,7 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public InputStream open(Key key) throws StoreException {
         return lock.reading(() -> {
-            FileContent content = content(key);
+            HeldContent content = HeldContent.open(fileSystem, file(key));
             int buffer = (int) Math.max(1, Math.min(PIECE_BYTES, content.size()));
             return new BufferedInputStream(new ContentStream(content, lock), buffer);
         });
@@ -127,7 +148,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public long size(Key key) throws StoreException {
-        return lock.reading(() -> FileContent.sizeOf(volume, file(key)));
+        return lock.reading(() -> FileContent.sizeOf(volume(), file(key)));
     }
 
     @Override
@@ -137,17 +158,17 @@ public final class LittleFsStore implements KeyValueStore {
             if (target instanceof FilePath.ToDirectory directory) {
                 return totalSize(directory);
             }
-            return FileContent.sizeOf(volume, file(key));
+            return FileContent.sizeOf(volume(), file(key));
         });
     }
 
     private long totalSize(FilePath.ToDirectory from) throws StoreException {
-        TreeWalk tree = new TreeWalk(volume, from.directory());
+        TreeWalk tree = new TreeWalk(volume(), from.directory());
         long sum = 0;
         for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
             for (Located entry : entries) {
                 if (entry.entry().isFile()) {
-                    sum += FileContent.sizeOf(volume, entry);
+                    sum += FileContent.sizeOf(volume(), entry);
                 }
             }
         }
@@ -190,8 +211,8 @@ public final class LittleFsStore implements KeyValueStore {
         }
     }
 
-    private FilePath.Target existing(Key key) throws StoreException {
-        FilePath.Target target = FilePath.resolve(volume, key);
+    FilePath.Target existing(Key key) throws StoreException {
+        FilePath.Target target = FilePath.resolve(volume(), key);
         if (target instanceof FilePath.ToNothing nothing) {
             throw missing(key, nothing);
         }
@@ -199,10 +220,10 @@ public final class LittleFsStore implements KeyValueStore {
     }
 
     private FileContent content(Key key) throws StoreException {
-        return FileContent.of(volume, file(key));
+        return FileContent.of(volume(), file(key));
     }
 
-    private Located file(Key key) throws StoreException {
+    Located file(Key key) throws StoreException {
         if (existing(key) instanceof FilePath.ToFile file) {
             return file.entry();
         }
@@ -223,47 +244,69 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
-        throw refused("set");
+        boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
+        lock.change("set", () -> changes.set(key, replace, draft -> draft.write(0, ByteBuffer.wrap(value))));
     }
 
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
-        throw refused("set");
+        boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
+        lock.change("set", () -> changes.set(key, replace, draft -> readAll(key, value, draft)));
+    }
+
+    private static void readAll(Key key, InputStream value, ValueDraft draft) throws StoreException {
+        try {
+            draft.write(value);
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DeviceIoException("stream for " + key, e.toString(), 0, 0, e);
+        }
     }
 
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        throw refused("write");
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset " + offset + " is negative");
+        }
+        lock.change("write", () -> changes.write(key, offset, source, rule));
     }
 
     @Override
     public void allocate(Key key, long size) throws StoreException {
-        throw refused("allocate");
+        if (size < 0) {
+            throw new IllegalArgumentException("size " + size + " is negative");
+        }
+        lock.change("allocate", () -> {
+            TreeRules.checkCreate(this, key);
+            changes.create(key, draft -> draft.lengthen(size));
+        });
     }
 
     @Override
     public boolean remove(Key key) throws StoreException {
-        throw refused("remove");
+        return lock.writing("remove", () -> {
+            if (key.isRoot()) {
+                throw PeerError.INVAL.on(new InvalidRequestException("the root cannot be removed; clear() empties it"));
+            }
+            return changes.remove(key);
+        });
     }
 
     @Override
     public void clear() throws StoreException {
-        throw refused("clear");
+        lock.change("clear", () -> changes.removeBelow(Key.ROOT));
     }
 
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
-        throw refused("rename");
-    }
-
-    private ReadOnlyStoreException refused(String operation) {
-        lock.requireOpen();
-        return new ReadOnlyStoreException(operation);
+        lock.change("rename", () -> changes.rename(source, target, mode));
     }
 
     @Override
-    public void flush() {
+    public void flush() throws StoreException {
         lock.requireOpen();
+        handles.flush();
     }
 
     @Override

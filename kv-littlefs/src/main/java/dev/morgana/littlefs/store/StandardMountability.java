@@ -21,6 +21,7 @@ import dev.morgana.littlefs.log.Survey;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Finding;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -59,7 +60,7 @@ final class StandardMountability {
 
         /** The rule that a finding of this reason breaks. */
         String rule() {
-            return "standard-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return RULE_PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** The reason in words. */
@@ -68,6 +69,7 @@ final class StandardMountability {
         }
     }
 
+    private static final String RULE_PREFIX = "standard-";
     private static final int BLOCKS_IN_COMMON = 2;
     private static final int COUNT_MASK = 0xffff;
 
@@ -97,6 +99,11 @@ final class StandardMountability {
         analysis.readTree();
         analysis.tryMount();
         return analysis.reasons;
+    }
+
+    /** Whether a finding tells one of the reasons. */
+    static boolean isReason(Finding finding) {
+        return finding.rule().startsWith(RULE_PREFIX);
     }
 
     private void readThread() throws StoreException {

@@ -1,28 +1,63 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The life of a store and who may touch it: many readers at a time, nobody after it was closed. */
-final class StoreLock {
+/**
+ * The life of a store and who may touch it: many readers at a time or one writer, nobody after it was closed. A thread may
+ * read while it writes, since values are set from streams that come from the same store.
+ */
+public final class StoreLock {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final BlockDevice device;
+    private final @Nullable FileSystem fileSystem;
+    private final boolean readOnly;
     private final Consumer<DeviceException> closeFailures;
     private boolean closed;
 
-    /** A lock around a store that owns its device; closing never fails, so a failure of the device goes to the consumer. */
-    StoreLock(BlockDevice device, Consumer<DeviceException> closeFailures) {
+    private StoreLock(
+            BlockDevice device,
+            @Nullable FileSystem fileSystem,
+            boolean readOnly,
+            Consumer<DeviceException> closeFailures) {
         this.device = device;
+        this.fileSystem = fileSystem;
+        this.readOnly = readOnly;
         this.closeFailures = closeFailures;
     }
 
+    /** A lock around something that owns its device; closing never fails, so a failure of the device goes to the consumer. */
+    static StoreLock ofDevice(BlockDevice device, Consumer<DeviceException> closeFailures) {
+        return new StoreLock(device, null, true, closeFailures);
+    }
+
+    /** A lock around a mounted file system, which owns its device. */
+    public static StoreLock of(FileSystem fileSystem, boolean readOnly, Consumer<DeviceException> closeFailures) {
+        return new StoreLock(fileSystem.volume().blocks().device(), fileSystem, readOnly, closeFailures);
+    }
+
     /** What is done under the lock. */
-    interface Action<T> {
+    public interface Action<T> {
+        /** Does it. */
         T run() throws StoreException;
+    }
+
+    /** What is done under the lock, without a result. */
+    public interface Change {
+        /** Does it. */
+        void run() throws StoreException;
+    }
+
+    /** Whether every change is refused. */
+    public boolean isReadOnly() {
+        return readOnly;
     }
 
     /**
@@ -31,7 +66,10 @@ final class StoreLock {
      * @throws StoreException what the action throws
      * @throws IllegalStateException if the store is closed
      */
-    <T> T reading(Action<T> action) throws StoreException {
+    public <T> T reading(Action<T> action) throws StoreException {
+        if (fileSystem != null && !fileSystem.isValid()) {
+            recover(fileSystem);
+        }
         lock.readLock().lock();
         try {
             checkOpen();
@@ -41,12 +79,86 @@ final class StoreLock {
         }
     }
 
+    /** After a failed write: nobody can read before it is known what is there. */
+    private void recover(FileSystem broken) throws StoreException {
+        lock.writeLock().lock();
+        try {
+            checkOpen();
+            broken.ensureValid();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Changes the file system, alone, after finishing what an interrupted writer left half done.
+     *
+     * @param operation its name, for the refusal
+     * @throws ReadOnlyStoreException if nothing may be changed
+     * @throws StoreException for this, and what the action throws
+     * @throws IllegalStateException if the store is closed
+     */
+    public <T> T writing(String operation, Action<T> action) throws StoreException {
+        lock.writeLock().lock();
+        try {
+            checkOpen();
+            if (fileSystem == null || readOnly) {
+                throw new ReadOnlyStoreException(operation);
+            }
+            fileSystem.repair();
+            return action.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Changes the file system, as {@link #writing} does.
+     *
+     * @throws StoreException as there
+     */
+    public void change(String operation, Change action) throws StoreException {
+        writing(operation, () -> {
+            action.run();
+            return true;
+        });
+    }
+
+    /**
+     * Does what touches the state of handles, alone.
+     *
+     * @throws StoreException what the action throws
+     * @throws IllegalStateException if the store is closed
+     */
+    public <T> T alone(Action<T> action) throws StoreException {
+        lock.writeLock().lock();
+        try {
+            checkOpen();
+            if (fileSystem != null) {
+                fileSystem.ensureValid();
+            }
+            return action.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Ends the use of something that belongs to the store, which always succeeds. */
+    public void release(Runnable action) {
+        lock.writeLock().lock();
+        try {
+            action.run();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     /**
      * Refuses use after the end.
      *
      * @throws IllegalStateException if the store is closed
      */
-    void requireOpen() {
+    public void requireOpen() {
         lock.readLock().lock();
         try {
             checkOpen();
@@ -55,8 +167,18 @@ final class StoreLock {
         }
     }
 
+    /** Whether the store is closed. */
+    public boolean isClosed() {
+        lock.readLock().lock();
+        try {
+            return closed;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** Closes the device, once, after waiting for those who use it. */
-    void close() {
+    public void close() {
         lock.writeLock().lock();
         try {
             if (!closed) {

@@ -1,0 +1,128 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.error.StoreException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out free blocks, round and round the device from a start that depends on what is there, so that wear spreads over
+ * reboots too (section 13). The map is made when the first block is needed, and kept right from then on.
+ */
+final class Allocator {
+    private final FileSystem fileSystem;
+    private final RetiredBlocks retired = new RetiredBlocks();
+
+    /** Blocks of unfinished writes, which nothing refers to yet. */
+    private final Set<Long> unreferenced = new HashSet<>();
+
+    /** Free blocks that turned out to be bad, not to be tried again by the same operation. */
+    private final Set<Long> rejected = new HashSet<>();
+
+    private @Nullable BlockSet used;
+    private BlockSet shared = new BlockSet();
+    private long cursor;
+
+    /**
+     * An allocator without a map.
+     *
+     * @param start where to begin; any number
+     */
+    Allocator(FileSystem fileSystem, long start) {
+        this.fileSystem = fileSystem;
+        this.cursor = start;
+    }
+
+    /** Where blocks go that nobody needs any more. */
+    RetiredBlocks retired() {
+        return retired;
+    }
+
+    /**
+     * Takes a free block.
+     *
+     * @throws NoSpaceException if there is none
+     * @throws StoreException for this, or if the file system cannot be walked to find out
+     */
+    long allocate() throws StoreException {
+        BlockSet map = map();
+        Volume volume = fileSystem.volume();
+        long count = volume.blocks().count();
+        while (map.size() >= count) {
+            if (!retired.reclaim(volume.blocks(), volume.ctzLayout(), this::free)) {
+                throw PeerError.NOSPC.on(new NoSpaceException("another block; all " + count + " are in use"));
+            }
+        }
+        long block = map.nextAbsent(Math.floorMod(cursor, count));
+        if (block >= count) {
+            block = map.nextAbsent(0);
+        }
+        assert block < count : block;
+        map.add(block);
+        cursor = block + 1;
+        return block;
+    }
+
+    /** Nothing refers to the block for a while, and it is in use all the same. */
+    void hold(long block) {
+        unreferenced.add(block);
+    }
+
+    /** Something refers to the block now, so that a walk finds it. */
+    void referenced(long block) {
+        unreferenced.remove(block);
+    }
+
+    /** Gives back a block that is bad. It is not recorded anywhere, and may be tried again by a later operation. */
+    void reject(long block) {
+        unreferenced.remove(block);
+        rejected.add(block);
+    }
+
+    /** A new operation begins. */
+    void forgive() {
+        List<Long> blocks = List.copyOf(rejected);
+        rejected.clear();
+        blocks.forEach(this::free);
+    }
+
+    /** Gives a block back. */
+    void free(long block) {
+        unreferenced.remove(block);
+        if (used != null && !shared.contains(block)) {
+            used.remove(block);
+        }
+    }
+
+    /**
+     * How many blocks are in use.
+     *
+     * @throws StoreException if the file system cannot be walked to find out
+     */
+    long used() throws StoreException {
+        return map().size() - retired.count();
+    }
+
+    /** Forgets the map: after a failure the medium has to tell what is in use. */
+    void invalidate() {
+        used = null;
+        retired.clear();
+    }
+
+    private BlockSet map() throws StoreException {
+        if (used == null) {
+            UsedBlocks found =
+                    UsedBlocks.of(fileSystem.volume(), fileSystem.extents().all());
+            unreferenced.forEach(found.used()::add);
+            rejected.forEach(found.used()::add);
+            retired.clear();
+            used = found.used();
+            shared = found.shared();
+        }
+        return Objects.requireNonNull(used);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.EntryStruct;
+import dev.morgana.littlefs.layout.MoveState;
+import dev.morgana.littlefs.layout.PairChanges;
+import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.error.StoreException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Changes pairs, each change atomically, and does what follows from it: pairs that move are made known to what refers to them,
+ * pairs that become empty leave their directory (sections 9.5 and 9.9).
+ *
+ * <p>What follows from a move never moves a pair because of its wear. So at most one address at a time is outdated on the
+ * medium, unless blocks go bad, and whoever repairs after a power loss, the C implementation included, needs one pass.
+ */
+final class Committer {
+    private final FileSystem fileSystem;
+
+    /** Whether something that a mount would find was written since the present commit began. */
+    private boolean durable;
+
+    Committer(FileSystem fileSystem) {
+        this.fileSystem = fileSystem;
+    }
+
+    private Volume volume() {
+        return fileSystem.volume();
+    }
+
+    private MetadataPair pair(BlockPair address) throws StoreException {
+        return fileSystem.pair(address);
+    }
+
+    /**
+     * Commits changes to a pair.
+     *
+     * @throws NoSpaceException if they do not fit, and nothing was changed
+     * @throws StoreException for this, or if the device fails, which may leave the change done or not
+     */
+    void commit(BlockPair address, PairChanges changes) throws StoreException {
+        atomically(() -> {
+            MetadataPair pair = pair(address);
+            PairChanges all = withPendingDelete(pair, changes);
+            Optional<MetadataPair> before = predecessorIfEmptied(pair, all);
+            if (before.isPresent()) {
+                fileSystem.anchors().shift(pair.blocks(), all);
+                drop(pair, before.get());
+            } else {
+                write(pair, all, true);
+            }
+        });
+    }
+
+    /**
+     * Makes the tail of a pair the tail of the pair behind it, which so leaves the thread with its share of the global state.
+     *
+     * @throws StoreException as {@link #commit} does
+     */
+    void unlink(BlockPair address, BlockPair leaving) throws StoreException {
+        atomically(() -> drop(pair(leaving), pair(address)));
+    }
+
+    /**
+     * Writes everything of a pair into its other block.
+     *
+     * @throws StoreException as {@link #commit} does
+     */
+    void compact(BlockPair address) throws StoreException {
+        atomically(() -> {
+            MetadataPair pair = pair(address);
+            write(pair.asNotErased(), withPendingDelete(pair, new PairChanges()), true);
+        });
+    }
+
+    /**
+     * Leads the soft tail of a pair to where the next directory is now.
+     *
+     * @throws StoreException as {@link #commit} does
+     */
+    void redirect(BlockPair address, BlockPair next) throws StoreException {
+        atomically(() -> writeConsequence(pair(address), new PairChanges().tail(next, false)));
+    }
+
+    private interface Step {
+        void run() throws StoreException;
+    }
+
+    /** What cannot be finished for lack of space, though the change itself is durable, waits for the next repair. */
+    private void atomically(Step step) throws StoreException {
+        List<Anchors.Saved> before = fileSystem.anchors().snapshot();
+        durable = false;
+        try {
+            step.run();
+        } catch (StoreException e) {
+            if (!durable) {
+                fileSystem.anchors().restore(before);
+            }
+            fileSystem.invalidate();
+            if (!durable || !(e instanceof NoSpaceException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** The source of a half-done rename goes with the first commit to its pair, whatever that is for (section 10.4). */
+    private PairChanges withPendingDelete(MetadataPair pair, PairChanges changes) {
+        GlobalState global = fileSystem.globalState();
+        MoveState wanted = global.wanted();
+        if (!wanted.hasMove() || !wanted.source().sharesBlock(pair.blocks())) {
+            return changes;
+        }
+        OptionalInt source = changes.shift(wanted.sourceId());
+        source.ifPresent(changes::delete);
+        global.moveEnds();
+        fileSystem.refresh();
+        return changes;
+    }
+
+    /** The pair before, in the same directory, of one that has no entries left. */
+    private Optional<MetadataPair> predecessorIfEmptied(MetadataPair pair, PairChanges changes) throws StoreException {
+        if (!changes.hasDelete() || !changes.applyTo(pair.state()).entries().isEmpty()) {
+            return Optional.empty();
+        }
+        return ThreadSearch.predecessor(volume(), pair.blocks())
+                .filter(before -> before.state().isSplit());
+    }
+
+    private void drop(MetadataPair pair, MetadataPair before) throws StoreException {
+        Tail tail = pair.state().tail();
+        BlockPair next = tail == null ? BlockPair.NONE : tail.pair();
+        boolean hard = tail != null && tail.hard();
+        fileSystem.globalState().inherit(pair.state().moveDelta());
+        writeConsequence(before, new PairChanges().tail(next, hard));
+        if (hard && before.state().isSplit()) {
+            fileSystem.anchors().dropped(pair.blocks(), next);
+        } else {
+            fileSystem.anchors().gone(pair.blocks());
+        }
+        volume().pairs().forget(pair.blocks());
+        fileSystem.allocator().free(pair.blocks().first());
+        fileSystem.allocator().free(pair.blocks().second());
+    }
+
+    private void writeConsequence(MetadataPair pair, PairChanges changes) throws StoreException {
+        write(pair, withPendingDelete(pair, changes), false);
+    }
+
+    private void write(MetadataPair pair, PairChanges changes, boolean mayMove) throws StoreException {
+        PairWriter.Update update = fileSystem
+                .writer()
+                .write(pair, changes, fileSystem.globalState().difference(), mayMove);
+        follow(pair.blocks(), changes, update);
+        volume().pairs().put(update.pair());
+        Long replaced = update.replaced();
+        if (replaced == null) {
+            fileSystem.globalState().written();
+            durable = true;
+            fileSystem.refresh();
+            assert fileSystem.stateAddsUp() : "global state and shares differ";
+        } else {
+            moved(pair.blocks(), update.pair().blocks());
+            fileSystem.allocator().free(replaced);
+        }
+    }
+
+    private void follow(BlockPair pair, PairChanges changes, PairWriter.Update update) {
+        Anchors anchors = fileSystem.anchors();
+        anchors.shift(pair, changes);
+        for (PairWriter.Split split : update.splits()) {
+            anchors.split(pair, split.from(), split.pair());
+        }
+        BlockPair expanded = update.expanded();
+        if (expanded != null) {
+            anchors.move(pair, expanded);
+            if (volume().root().sameBlocks(pair)) {
+                fileSystem.rootMoved(expanded);
+            }
+        }
+    }
+
+    /** A pair has another block now: first its directory is told, then the pair before it (section 9.9). */
+    private void moved(BlockPair from, BlockPair to) throws StoreException {
+        volume().pairs().moved(from, to);
+        fileSystem.anchors().move(from, to);
+        if (volume().root().sameBlocks(from)) {
+            fileSystem.rootMoved(to);
+        }
+        Optional<Located> parent = ThreadSearch.parent(volume(), from);
+        Optional<MetadataPair> before = ThreadSearch.predecessor(volume(), from);
+        if (parent.isPresent()
+                && before.isPresent()
+                && parent.get().pair().blocks().sameBlocks(before.get().blocks())) {
+            PairChanges both = readdress(parent.get(), to);
+            writeConsequence(before.get(), both.tail(to, before.get().state().isSplit()));
+        } else {
+            tellParent(parent, to);
+            tellPredecessor(ThreadSearch.predecessor(volume(), from), to);
+        }
+        volume().pairs().settled(from);
+        fileSystem.refresh();
+    }
+
+    private void tellParent(Optional<Located> parent, BlockPair to) throws StoreException {
+        if (parent.isPresent()) {
+            fileSystem.globalState().orphanBegins();
+            writeConsequence(parent.get().pair(), readdress(parent.get(), to));
+            fileSystem.globalState().orphanEnds();
+        }
+    }
+
+    private void tellPredecessor(Optional<MetadataPair> before, BlockPair to) throws StoreException {
+        if (before.isPresent()) {
+            boolean hard = before.get().state().isSplit();
+            writeConsequence(before.get(), new PairChanges().tail(to, hard));
+        }
+    }
+
+    private static PairChanges readdress(Located directory, BlockPair to) {
+        return new PairChanges().struct(directory.id(), new EntryStruct.Directory(to));
+    }
+}

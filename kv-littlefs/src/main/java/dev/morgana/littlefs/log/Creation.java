@@ -1,0 +1,91 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.EntryStruct;
+import dev.morgana.littlefs.layout.MoveState;
+import dev.morgana.littlefs.layout.PairChanges;
+import dev.morgana.littlefs.layout.PairState;
+import dev.morgana.littlefs.layout.TagType;
+import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.error.StoreException;
+import java.util.List;
+
+/** Makes files and directories (sections 11.1 and 11.3). */
+public final class Creation {
+    private final FileSystem fileSystem;
+
+    /** Makes them in a file system. */
+    public Creation(FileSystem fileSystem) {
+        this.fileSystem = fileSystem;
+    }
+
+    /**
+     * Makes an empty file.
+     *
+     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long
+     * @throws StoreException for this, if there is no space, or if the device fails
+     */
+    public void file(Place place) throws StoreException {
+        Publication.create(fileSystem, place, FileVersion.EMPTY);
+    }
+
+    /**
+     * Makes an empty directory.
+     *
+     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long
+     * @throws StoreException for this, if there is no space, or if the device fails
+     */
+    public void directory(Place place) throws StoreException {
+        Publication.checkName(fileSystem.volume(), place);
+        List<MetadataPair> pairs = place.directory().pairs();
+        MetadataPair last = pairs.get(pairs.size() - 1);
+        Tail next = last.state().tail();
+        MetadataPair made = fileSystem.writer().create(new PairState(List.of(), next, MoveState.NONE));
+        boolean reachable = false;
+        try {
+            if (last.blocks().sameBlocks(place.pair())) {
+                fileSystem.commit(place.pair(), entry(place, made).tail(made.blocks(), false));
+            } else {
+                link(place, last, made);
+            }
+            reachable = true;
+        } finally {
+            if (!reachable && fileSystem.isValid()) {
+                release(made.blocks());
+            }
+        }
+    }
+
+    private static PairChanges entry(Place place, MetadataPair made) {
+        return new PairChanges()
+                .create(place.id(), TagType.DIRECTORY_NAME.code(), place.name())
+                .struct(place.id(), new EntryStruct.Directory(made.blocks()));
+    }
+
+    /**
+     * The name goes to one pair and the new directory on the thread behind another: in between, it is an orphan. Without space
+     * for the name, it leaves the thread again.
+     */
+    private void link(Place place, MetadataPair last, MetadataPair made) throws StoreException {
+        Anchor at = fileSystem.anchors().place(place.pair(), place.id());
+        try {
+            fileSystem.globalState().orphanBegins();
+            fileSystem.commit(last.blocks(), new PairChanges().tail(made.blocks(), false));
+            fileSystem.globalState().orphanEnds();
+            PairChanges name = entry(new Place(place.directory(), place.name(), at.pair(), at.id()), made);
+            fileSystem.commit(at.pair(), name);
+        } catch (NoSpaceException e) {
+            fileSystem.repair();
+            throw e;
+        } finally {
+            fileSystem.anchors().release(at);
+        }
+    }
+
+    private void release(BlockPair pair) {
+        fileSystem.volume().pairs().forget(pair);
+        fileSystem.allocator().free(pair.first());
+        fileSystem.allocator().free(pair.second());
+    }
+}

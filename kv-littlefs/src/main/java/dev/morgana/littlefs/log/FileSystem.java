@@ -1,0 +1,158 @@
+package dev.morgana.littlefs.log;
+
+import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.EntryStruct;
+import dev.morgana.littlefs.layout.MetadataEntry;
+import dev.morgana.littlefs.layout.MoveState;
+import dev.morgana.littlefs.layout.PairChanges;
+import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.spi.error.StoreException;
+import java.util.List;
+
+/**
+ * A mounted file system that changes: the present {@link Volume}, and what it takes to change it. For one writer at a time,
+ * and no reader meanwhile.
+ */
+public final class FileSystem {
+    private final Settings settings;
+    private final Anchors anchors = new Anchors();
+    private final Committer committer = new Committer(this);
+    private final Repair repair = new Repair(this);
+    private final Allocator allocator;
+    private final Extents extents;
+    private Volume volume;
+    private GlobalState globalState;
+    private volatile boolean valid = true;
+
+    /** A file system as it was just mounted. */
+    public FileSystem(Volume mounted) {
+        this.volume = mounted;
+        this.settings = mounted.settings().withAnyBlockCount();
+        this.globalState = new GlobalState(mounted.globalState());
+        this.allocator = new Allocator(this, mounted.start());
+        this.extents = new Extents(mounted.ctzLayout(), allocator.retired());
+    }
+
+    /** The file system as it is now; another object after each commit. */
+    public Volume volume() {
+        return volume;
+    }
+
+    Anchors anchors() {
+        return anchors;
+    }
+
+    Allocator allocator() {
+        return allocator;
+    }
+
+    Extents extents() {
+        return extents;
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    GlobalState globalState() {
+        return globalState;
+    }
+
+    PairWriter writer() {
+        return new PairWriter(volume, allocator);
+    }
+
+    /** A pair by one of its addresses. */
+    MetadataPair pair(BlockPair address) throws StoreException {
+        return volume.pairs().get(address, volume.blocks().position(address.first(), 0, "metadata pair"));
+    }
+
+    /** Commits changes to a pair, see {@link Committer#commit}. */
+    void commit(BlockPair address, PairChanges changes) throws StoreException {
+        committer.commit(address, changes);
+    }
+
+    /**
+     * Finishes what an interrupted writer left half done. Comes before every change.
+     *
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public void repair() throws StoreException {
+        ensureValid();
+        allocator.forgive();
+        if (repair.isNeeded()) {
+            repair.run();
+            ensureValid();
+        }
+    }
+
+    /**
+     * Finishes everything, and writes what is still to be written of the global state.
+     *
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public void makeConsistent() throws StoreException {
+        repair();
+        if (!globalState.difference().isNone()) {
+            commit(volume.root(), new PairChanges());
+        }
+    }
+
+    /** After a failed write the medium tells what is there. */
+    void invalidate() {
+        valid = false;
+        volume.pairs().clear();
+        allocator.invalidate();
+    }
+
+    /** Whether what is known is what is there. */
+    public boolean isValid() {
+        return valid;
+    }
+
+    /**
+     * Reads anew what a failed write may have left otherwise than it was.
+     *
+     * @throws StoreException if that cannot be read
+     */
+    public void ensureValid() throws StoreException {
+        if (valid) {
+            return;
+        }
+        volume = Mount.mount(volume.blocks().all(), settings);
+        globalState = new GlobalState(volume.globalState());
+        new Reanchoring(volume).run(anchors.all());
+        valid = true;
+    }
+
+    /** The root directory begins with another pair now. */
+    void rootMoved(BlockPair root) {
+        volume = volume.with(volume.superblock(), root, globalState.wanted());
+    }
+
+    /** Shows the global state as it is now. */
+    void refresh() {
+        volume = volume.with(volume.superblock(), volume.root(), globalState.wanted());
+    }
+
+    /** Writes another superblock into the root's pair. */
+    void replaceSuperblock(Superblock superblock) throws StoreException {
+        commit(volume.root(), new PairChanges().struct(0, new EntryStruct.Inline(superblock.encode())));
+        volume = volume.with(superblock, volume.root(), globalState.wanted());
+    }
+
+    /** Whether the shares of all pairs amount to the global state (section 10.3). */
+    boolean stateAddsUp() throws StoreException {
+        MoveState sum = MoveState.NONE;
+        ThreadWalk thread = new ThreadWalk(volume.pairs());
+        for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
+            sum = sum.xor(pair.state().moveDelta());
+        }
+        return sum.equals(globalState.wanted());
+    }
+
+    /** The entries of a pair, for those who look again after a commit. */
+    List<MetadataEntry> entries(BlockPair address) throws StoreException {
+        return pair(address).state().entries();
+    }
+}

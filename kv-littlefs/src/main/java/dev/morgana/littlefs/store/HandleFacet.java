@@ -1,0 +1,121 @@
+package dev.morgana.littlefs.store;
+
+import dev.morgana.littlefs.layout.FileName;
+import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.log.Creation;
+import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.littlefs.log.OpenFile;
+import dev.morgana.littlefs.log.OpenMode;
+import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.spi.error.KeyExistsException;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.ValueExpectedException;
+import dev.morgana.spi.facet.FileHandle;
+import dev.morgana.spi.facet.FileHandles;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.TreeRules;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/** Values as channels with positions. */
+final class HandleFacet implements FileHandles {
+    private static final Set<StandardOpenOption> KNOWN = EnumSet.of(
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.CREATE_NEW);
+
+    private final LittleFsStore store;
+    private final FileSystem fileSystem;
+    private final StoreLock lock;
+
+    /** Those that may have something to publish; touched under the lock alone. */
+    private final Set<OpenFile> writers = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    HandleFacet(LittleFsStore store, FileSystem fileSystem, StoreLock lock) {
+        this.store = store;
+        this.fileSystem = fileSystem;
+        this.lock = lock;
+    }
+
+    @Override
+    public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
+        OpenMode mode = mode(options);
+        if (!mode.writable()) {
+            return lock.alone(() -> handle(key, mode));
+        }
+        return lock.writing("open for writing", () -> {
+            create(key, options);
+            return handle(key, mode);
+        });
+    }
+
+    private static OpenMode mode(Set<StandardOpenOption> options) {
+        boolean append = options.contains(StandardOpenOption.APPEND);
+        boolean writable = append || options.contains(StandardOpenOption.WRITE);
+        boolean truncate = options.contains(StandardOpenOption.TRUNCATE_EXISTING);
+        if (!KNOWN.containsAll(options) || (append && truncate)) {
+            throw new IllegalArgumentException("options " + options + " are not supported together");
+        }
+        boolean readable = options.contains(StandardOpenOption.READ) || !writable;
+        return new OpenMode(readable, writable, append, writable && truncate);
+    }
+
+    private FileHandle handle(Key key, OpenMode mode) throws StoreException {
+        OpenFile file = OpenFile.open(fileSystem, store.file(key), mode, List.of());
+        if (mode.writable()) {
+            writers.add(file);
+        }
+        return new ValueChannel(file, lock, () -> writers.remove(file));
+    }
+
+    /**
+     * Publishes what was written through open handles.
+     *
+     * @throws StoreException if the device fails, or there is no space
+     */
+    void flush() throws StoreException {
+        if (lock.isReadOnly()) {
+            return;
+        }
+        lock.change("flush", () -> {
+            for (OpenFile file : List.copyOf(writers)) {
+                if (file.mustPublish()) {
+                    file.sync();
+                }
+            }
+        });
+    }
+
+    private void create(Key key, Set<StandardOpenOption> options) throws StoreException {
+        boolean createNew = options.contains(StandardOpenOption.CREATE_NEW);
+        if (key.isRoot()) {
+            throw PeerError.ISDIR.on(new ValueExpectedException(key));
+        }
+        TreeRules.checkAncestors(store, key);
+        Kind kind = store.kind(key).orElse(null);
+        if (kind != null && createNew) {
+            throw PeerError.EXIST.on(new KeyExistsException(key, kind));
+        }
+        if (kind == null && (createNew || options.contains(StandardOpenOption.CREATE))) {
+            TreeRules.checkWritable(key);
+            FilePath.Target parent = FilePath.resolve(fileSystem.volume(), key.parent());
+            if (parent instanceof FilePath.ToDirectory directory) {
+                new Creation(fileSystem).file(directory.directory().place(new FileName(key.nameBytes())));
+            } else if (parent instanceof FilePath.ToNothing) {
+                throw PeerError.NOENT.on(new NoSuchKeyException(key));
+            } else {
+                throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key.parent()));
+            }
+        }
+    }
+}
