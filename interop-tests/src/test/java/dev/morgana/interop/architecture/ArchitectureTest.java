@@ -23,14 +23,28 @@ class ArchitectureTest {
 
     /** Package of a module's classes, and what they may depend on beside themselves, the JDK and annotations. */
     private static final Map<String, List<String>> MODULES = Map.of(
-            "dev.morgana.spi", List.of(),
-            "dev.morgana.block.drivers", List.of(SPI, "jnr.ffi.."),
-            "dev.morgana.littlefs", List.of(SPI, "org.slf4j.."),
-            "dev.morgana.embedkv", List.of(SPI, "org.slf4j.."),
-            "dev.morgana.lsm", List.of(SPI, "org.slf4j.."),
-            "dev.morgana.pwkvs", List.of(SPI, "org.slf4j.."),
-            "dev.morgana.tck", List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
-            "dev.morgana.cli", List.of(SPI, "picocli..", "com.fasterxml.jackson.core.."));
+            "dev.morgana.spi",
+            List.of(),
+            "dev.morgana.block.drivers",
+            List.of(SPI, "jnr.ffi.."),
+            "dev.morgana.littlefs",
+            List.of(SPI, "org.slf4j.."),
+            "dev.morgana.embedkv",
+            List.of(SPI, "org.slf4j.."),
+            "dev.morgana.lsm",
+            List.of(SPI, "org.slf4j.."),
+            "dev.morgana.pwkvs",
+            List.of(SPI, "org.slf4j.."),
+            "dev.morgana.tck",
+            List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
+            "dev.morgana.cli",
+            List.of(
+                    SPI,
+                    "picocli..",
+                    "com.fasterxml.jackson.core..",
+                    "org.apache.commons.compress..",
+                    "org.apache.commons.csv..",
+                    "me.tongfei.progressbar.."));
 
     /** The packages of the backends, and the format's own noun: the package of its algorithms. */
     private static final Map<String, String> BACKENDS = Map.of(
