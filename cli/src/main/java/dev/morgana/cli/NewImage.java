@@ -18,6 +18,9 @@ final class NewImage {
     private static final long SMALLEST = 64 << 10;
     private static final long LARGEST = 1L << 36;
 
+    /** A format takes about one byte of its own for this many of content; an estimate that is too low costs an attempt. */
+    private static final int OVERHEAD = 16;
+
     /** Fills a new store. It may be called again, with a larger store, where it ended for want of space. */
     @FunctionalInterface
     interface Filling {
@@ -85,7 +88,7 @@ final class NewImage {
     StoreInfo makeSmallest(long content, boolean exact, Filling filling) throws Exception {
         checkTarget(target());
         long size = SMALLEST;
-        while (size < content) {
+        while (size < content + content / OVERHEAD) {
             size *= 2;
         }
         StoreInfo made = null;
@@ -159,7 +162,7 @@ final class NewImage {
                 address.deviceLayers(),
                 address.driver(),
                 file.toString(),
-                address.options(),
+                address.options().plus("sync", "at-close"), // nobody knows the part by name before it is whole
                 address.entry());
     }
 

@@ -86,6 +86,13 @@ public final class FileDevice {
         }
         options.check(FileDriver.OPTIONS);
         String name = "file:" + path;
-        return new FileOpening(name, path, mode, RequestedGeometry.of(options), options.get(FileDriver.LOCK)).open();
+        return new FileOpening(
+                        name,
+                        path,
+                        mode,
+                        RequestedGeometry.of(options),
+                        options.get(FileDriver.LOCK),
+                        options.get(FileDriver.SYNC))
+                .open();
     }
 }

@@ -21,8 +21,15 @@ public final class FileDriver implements BlockDeviceProvider {
             .byDefault(Locking.ON)
             .describe("lock the image against other processes; off only where the file system has no locks");
 
+    /** When the file is brought to its medium. */
+    public static final Option<Syncing> SYNC = Option.choice("sync", Syncing.class)
+            .byDefault(Syncing.EACH)
+            .describe(
+                    "when changes are made durable: each time the store asks, or at the close alone, for images that are thrown"
+                            + " away if making them is interrupted");
+
     static final List<Option<?>> OPTIONS =
-            Stream.concat(GeometryOptions.all().stream(), Stream.of(LOCK)).toList();
+            Stream.concat(GeometryOptions.all().stream(), Stream.of(LOCK, SYNC)).toList();
 
     /** For {@link java.util.ServiceLoader}. */
     public FileDriver() {}

@@ -14,8 +14,9 @@ import java.util.Arrays;
  * @param name the device's name
  * @param file released on close
  * @param size how many bytes of the file belong to the medium
+ * @param syncing when the file is brought to its medium
  */
-record FileMedium(String name, OpenFile file, long size) implements Medium {
+record FileMedium(String name, OpenFile file, long size, Syncing syncing) implements Medium {
     private static final int PIECE = 64 * 1024;
 
     @Override
@@ -74,11 +75,19 @@ record FileMedium(String name, OpenFile file, long size) implements Medium {
 
     @Override
     public void sync() throws IOException {
-        file.sync();
+        if (syncing == Syncing.EACH) {
+            file.sync();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        OpenFiles.release(file);
+        try {
+            if (syncing == Syncing.AT_CLOSE) {
+                file.sync();
+            }
+        } finally {
+            OpenFiles.release(file);
+        }
     }
 }

@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param mode what for
  * @param wanted what the options say about the geometry
  * @param locking whether to lock the file
+ * @param syncing when the file is brought to its medium
  */
-record FileOpening(String name, Path path, AccessMode mode, RequestedGeometry wanted, Locking locking) {
+record FileOpening(
+        String name, Path path, AccessMode mode, RequestedGeometry wanted, Locking locking, Syncing syncing) {
     BlockDevice open() throws StoreException {
         try {
             return mode == AccessMode.CREATE && !Files.exists(path) ? create() : existing();
@@ -116,7 +118,7 @@ record FileOpening(String name, Path path, AccessMode mode, RequestedGeometry wa
             if (value.orElse(0) == 0) {
                 file.setLength(size);
             } else {
-                new FileMedium(name, file, size).fill(0, size, (byte) value.getAsInt());
+                new FileMedium(name, file, size, syncing).fill(0, size, (byte) value.getAsInt());
             }
         } catch (IOException e) {
             throw new DeviceIoException(name, "cannot make the file: " + e.getMessage(), 0, size, e);
@@ -124,7 +126,7 @@ record FileOpening(String name, Path path, AccessMode mode, RequestedGeometry wa
     }
 
     private BlockDevice device(OpenFile file, Geometry geometry) {
-        return MediumDevice.over(new FileMedium(name, file, geometry.sizeBytes()), geometry, mode);
+        return MediumDevice.over(new FileMedium(name, file, geometry.sizeBytes(), syncing), geometry, mode);
     }
 
     @FunctionalInterface

@@ -57,6 +57,18 @@ final class FileDeviceTest {
         }
     }
 
+    @Test
+    void whatIsSyncedAtTheCloseAloneIsThereAfterwards() throws IOException {
+        byte[] bytes = random(1, 512);
+        try (BlockDevice device = open(AccessMode.CREATE, "size", "4096", "sync", "at-close")) {
+            program(device, 0, bytes);
+            device.sync();
+        }
+        try (BlockDevice device = open(AccessMode.READ_ONLY)) {
+            assertThat(read(device, 0, bytes.length)).isEqualTo(bytes);
+        }
+    }
+
     @Nested
     final class Creating {
         @Test
