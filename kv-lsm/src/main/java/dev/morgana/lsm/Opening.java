@@ -221,7 +221,7 @@ final class Opening {
         return most;
     }
 
-    /** The given option that the image speaks against. */
+    /** The given option that the image speaks against: with what it looks like instead, the image can be mounted. */
     private Optional<InvalidOptionException> contradiction(Shape shape) throws StoreException {
         if (!Evidence.hasMagic(device, shape.pageSize())) {
             return Optional.empty();
@@ -232,22 +232,29 @@ final class Opening {
         }
         Evidence looks = found.get();
         if (looks.pageSize() != shape.pageSize()) {
-            return wrong(EkvOptions.PAGE_SIZE, shape.pageSize(), looks.pageSize());
+            return wrong(EkvOptions.PAGE_SIZE, (long) shape.pageSize(), (long) looks.pageSize(), looks);
         }
         if (looks.crc() != shape.crc()) {
-            return wrong(EkvOptions.CRC, shape.crc(), looks.crc());
+            return wrong(EkvOptions.CRC, shape.crc(), looks.crc(), looks);
         }
         if (looks.skipLength() > 0 && looks.skipLength() != shape.skipLength()) {
-            long least = 4L << looks.skipLength();
-            return wrong(EkvOptions.MAX_PAGE_COUNT, shape.maxPageCount(), least + " to " + (2 * least - 1));
+            return wrong(EkvOptions.MAX_PAGE_COUNT, (long) shape.maxPageCount(), 4L << looks.skipLength(), looks);
         }
         return Optional.empty();
     }
 
-    private Optional<InvalidOptionException> wrong(Option<?> option, Object given, Object looks) {
-        return options.has(option)
-                ? Optional.of(new InvalidOptionException(
-                        option.name(), given + ", but the image looks as if it were " + looks))
-                : Optional.empty();
+    private <T> Optional<InvalidOptionException> wrong(Option<T> option, T given, T looks, Evidence seen)
+            throws StoreException {
+        if (!options.has(option)) {
+            return Optional.empty();
+        }
+        Opening other = new Opening(device, options.with(option, looks), Optional.of(seen));
+        try {
+            other.mount(other.settings());
+        } catch (CorruptStoreException | InvalidOptionException e) {
+            return Optional.empty(); // damage, not this option
+        }
+        return Optional.of(
+                new InvalidOptionException(option.name(), given + ", but the image looks as if it were " + looks));
     }
 }

@@ -9,6 +9,6 @@ import java.util.List;
 class EkvFlashContractTest extends StoreTck {
     @Override
     protected StoreFixture fixture() {
-        return new EkvFixture(List.of(Config.P128.variant(60), Config.P768.variant(150)), Media.flash(), 8);
+        return new EkvFixture(List.of(Config.P128.variant(60), Config.P512_E00.variant(200)), Media.flash(), 8);
     }
 }

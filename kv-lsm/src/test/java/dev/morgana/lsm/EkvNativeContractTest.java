@@ -10,6 +10,6 @@ class EkvNativeContractTest extends StoreTck {
     @Override
     protected StoreFixture fixture() {
         return new EkvFixture(
-                List.of(Config.P128.variant(60), Config.P512_E00.variant(200)), DriverMedium.of(new NativeDriver()), 8);
+                List.of(Config.P128.variant(60), Config.P512_E00.variant(200)), DriverMedium.of(new NativeDriver()), 3);
     }
 }

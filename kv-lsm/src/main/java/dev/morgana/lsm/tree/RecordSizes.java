@@ -27,15 +27,18 @@ public record RecordSizes(int keyBits, int valueBits) {
      * file; damage is in one of them.
      */
     public static boolean fit(Tree tree, Shape shape) throws StoreException {
-        boolean empty = true;
+        long limit = (long) QUICK_PAGES * shape.payload();
+        boolean open = true;
         for (LsmFile file : tree.table().newestFirst()) {
-            byte[] sample = sample(tree, file, (long) QUICK_PAGES * shape.payload());
-            if (sample != null && records(sample, shape, false) > 0) {
+            byte[] sample = sample(tree, file, limit);
+            boolean whole = file.bytes() <= limit;
+            int records = sample == null ? 1 : records(sample, shape, whole);
+            if (sample != null && (records > 1 || (records == 1 && whole))) {
                 return true;
             }
-            empty &= sample == null;
+            open &= records > 0;
         }
-        return empty;
+        return open;
     }
 
     /** What the records of the largest file say: the likeliest, empty if there are too few or they are damaged. */
