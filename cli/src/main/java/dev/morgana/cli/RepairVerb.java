@@ -1,10 +1,13 @@
 package dev.morgana.cli;
 
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,12 +24,8 @@ final class RepairVerb extends ChangingVerb {
         StoreAddress address = address(image);
         refuseEntry(address);
         List<Repair.Action> actions = new ArrayList<>();
-        try (Inspection inspection =
-                isDryRun() ? inspectReadOnly(address) : morgana().inspect(address)) {
-            Repair repair = inspection
-                    .facet(Repair.class)
-                    .orElseThrow(() -> new UsageException("this format has nothing to repair; see check"));
-            repair.repair(isDryRun(), actions::add);
+        if (!repairDamaged(address, actions)) {
+            repairOpened(address, actions);
         }
         if (output.isJson()) {
             output.json(json -> {
@@ -50,5 +49,25 @@ final class RepairVerb extends ChangingVerb {
                             : Counts.of(actions.size(), "step") + (isDryRun() ? " to do" : " done"));
         }
         return isDryRun() && !actions.isEmpty() ? ExitCode.FINDINGS : ExitCode.DONE;
+    }
+
+    /** Where the format can, the image is repaired as it is, since it may be too damaged to be opened. */
+    private boolean repairDamaged(StoreAddress address, List<Repair.Action> actions) throws StoreException {
+        try (Inspection inspection =
+                isDryRun() ? inspectReadOnly(address) : morgana().inspect(address)) {
+            Optional<Repair> repair = inspection.facet(Repair.class);
+            if (repair.isPresent()) {
+                repair.get().repair(isDryRun(), actions::add);
+            }
+            return repair.isPresent();
+        }
+    }
+
+    private void repairOpened(StoreAddress address, List<Repair.Action> actions) throws Exception {
+        try (Store store = openStore(address)) {
+            store.facet(Repair.class)
+                    .orElseThrow(() -> new UsageException(store.info().format() + " has nothing to repair; see check"))
+                    .repair(isDryRun(), actions::add);
+        }
     }
 }
