@@ -101,8 +101,10 @@ record FileOpening(
         OpenFile file = OpenFiles.acquire(name, path, false, locking);
         try {
             fill(file, geometry);
-            file.sync();
-            DirectoryEntry.sync(path);
+            if (syncing == Syncing.EACH) {
+                file.sync();
+                DirectoryEntry.sync(path);
+            }
             return device(file, geometry);
         } catch (Throwable e) {
             undo(() -> OpenFiles.release(file), e);
