@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  * erase of the block (littlefs page, section 4.2). Of blocks of files nothing is known.
  */
 final class RevisionWear implements Wear {
+    /** The half of a pair that was never written to reads as this. */
+    private static final int ERASED = -1;
+
     private final Blocks blocks;
     private final Settings settings;
     private final StoreLock lock;
@@ -49,7 +52,9 @@ final class RevisionWear implements Wear {
                     .read(0, Integer.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getInt();
-            revisions.put(block, Integer.toUnsignedLong(revision));
+            if (revision != ERASED) {
+                revisions.put(block, Integer.toUnsignedLong(revision));
+            }
         } catch (BadBlockException e) {
             // A block that cannot be read tells nothing; the check reports it.
             revisions.remove(block);
