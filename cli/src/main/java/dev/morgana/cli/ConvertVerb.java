@@ -62,11 +62,12 @@ final class ConvertVerb extends ChangingVerb {
 
     private ExitCode convert(Store original, StoreAddress address, Output output) throws Exception {
         NewImage target = new NewImage(morgana(), address, options.isForced(), !isDryRun());
-        try (Progress progress = new Progress(console(), output.isQuiet(), -1, new NoSink())) {
+        long content = contentSize(original);
+        try (Progress progress = new Progress(console(), output.isQuiet(), content, new NoSink())) {
             NewImage.Filling filling = store -> fill(original, store, progress);
             StoreInfo info = target.hasSize() && !options.isFit()
                     ? target.make(filling)
-                    : target.makeSmallest(contentSize(original), options.isFit(), filling);
+                    : target.makeSmallest(content, options.isFit(), filling);
             losses.forEach(loss -> output.note("lost: " + loss));
             new MadeImage(image, info, progress).report(output, isDryRun());
         } catch (LossException e) {

@@ -62,7 +62,7 @@ final class CpVerb extends ChangingVerb {
         if (kind == Kind.DICTIONARY && !isDryRun()) {
             sink.dictionary(new byte[0], dev.morgana.cli.exchange.Details.NONE);
         }
-        try (Progress progress = new Progress(console(), output.isQuiet(), -1, sink)) {
+        try (Progress progress = new Progress(console(), output.isQuiet(), Progress.UNKNOWN, sink)) {
             new StoreSource(from, pair.from()).sendTo(progress);
             tell(
                     output,

@@ -51,11 +51,14 @@ final class CreateVerb extends ChangingVerb {
         StoreAddress address = withClock(options.applyTo(address(image).withFormat(format), provider));
         refuseEntry(address);
         NewImage target = new NewImage(morgana(), address, options.isForced(), !isDryRun());
-        try (Progress progress = new Progress(console(), output.isQuiet(), -1, new NoSink())) {
+        boolean sized = target.hasSize() && !options.isFit();
+        if (!sized && readsStandardInput()) {
+            throw new UsageException("what comes on standard input can be read only once; give --size");
+        }
+        long content = readsStandardInput() ? Progress.UNKNOWN : contentSize();
+        try (Progress progress = new Progress(console(), output.isQuiet(), content, new NoSink())) {
             NewImage.Filling filling = store -> from(store).sendTo(progress.again(sink(store)));
-            StoreInfo info = target.hasSize() && !options.isFit()
-                    ? target.make(filling)
-                    : target.makeSmallest(contentSize(), options.isFit(), filling);
+            StoreInfo info = sized ? target.make(filling) : target.makeSmallest(content, options.isFit(), filling);
             new MadeImage(image, info, progress).report(output, isDryRun());
         }
         return ExitCode.DONE;
@@ -71,11 +74,12 @@ final class CreateVerb extends ChangingVerb {
                 : new StoreSink(Morgana.tree(store), Key.ROOT, source.keepsTimes());
     }
 
-    /** How much there will be, to begin the search for a size with. */
+    private boolean readsStandardInput() {
+        return sources.contains(SourceOptions.STANDARD_INPUT);
+    }
+
+    /** How much there will be: the search for a size begins with it, and progress ends with it. */
     private long contentSize() throws Exception {
-        if (sources.contains(SourceOptions.STANDARD_INPUT)) {
-            throw new UsageException("what comes on standard input can be read only once; give --size");
-        }
         NoSink counter = new NoSink();
         source.of(sources, false, console().in()).sendTo(counter);
         return counter.bytes();

@@ -114,7 +114,7 @@ final class ExportVerb extends Verb {
             TreeSource source = store instanceof FlatStore flat && key.isRoot() && file.isList()
                     ? new FlatSource(flat)
                     : new StoreSource(Morgana.tree(store), key);
-            try (Progress progress = new Progress(console(), output.isQuiet(), -1, new NoSink())) {
+            try (Progress progress = new Progress(console(), output.isQuiet(), Progress.UNKNOWN, new NoSink())) {
                 file.write(console().out(), force, sink -> source.sendTo(progress.again(sink)));
                 files = progress.values();
                 bytes = progress.bytes();

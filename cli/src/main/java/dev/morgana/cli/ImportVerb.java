@@ -37,7 +37,7 @@ final class ImportVerb extends ChangingVerb {
         StoreAddress address = address(image);
         Key below = entry(address);
         try (Store store = openStore(address);
-                Progress progress = new Progress(console(), output.isQuiet(), -1, sink(store, below))) {
+                Progress progress = new Progress(console(), output.isQuiet(), Progress.UNKNOWN, sink(store, below))) {
             source.of(sources, store instanceof FlatStore, console().in()).sendTo(progress);
             tell(output, "put " + Counts.of(progress.values(), "value") + ", " + Sizes.of(progress.bytes()));
         }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what passes on its way to a sink, and shows it on a terminal if it takes longer than a second. */
 final class Progress implements TreeSink, AutoCloseable {
+    /** Stands for how many bytes will pass, where nobody knows. */
+    static final long UNKNOWN = -1;
+
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Console console;
@@ -29,7 +32,7 @@ final class Progress implements TreeSink, AutoCloseable {
     /**
      * A count.
      *
-     * @param expected how many bytes will pass, or -1 if nobody knows
+     * @param expected how many bytes will pass, or {@link #UNKNOWN}
      */
     Progress(Console console, boolean quiet, long expected, TreeSink sink) {
         this.console = console;
