@@ -66,8 +66,7 @@ final class CompactionTarget {
             PairState whole = state.withMoveDelta(isMoved() ? oldDelta : oldDelta.xor(global));
             LogWriter log = compose(whole, revision);
             if (blocks.erase(block) && commits.program(block, log)) {
-                return CommitWriter.written(
-                        new BlockPair(block, pair.blocks().first()), revision, log, whole);
+                return CommitWriter.written(new BlockPair(block, pair.blocks().first()), revision, log, whole);
             }
             replaceBad();
         }

@@ -54,7 +54,8 @@ public final class Format {
         MetadataPair before = before(pairs, new Revisions(settings.writing().blockCycles()));
         Allocator none = new FileSystem(volume).allocator();
         CommitWriter commits = new CommitWriter(blocks, settings);
-        MetadataPair first = new CompactionTarget(blocks, none, commits, before).write(state, MoveState.NONE, MoveState.NONE);
+        MetadataPair first =
+                new CompactionTarget(blocks, none, commits, before).write(state, MoveState.NONE, MoveState.NONE);
         new CompactionTarget(blocks, none, commits, first).write(state, MoveState.NONE, MoveState.NONE);
         pairs.clear();
         pairs.get(BlockPair.SUPERBLOCK, position(blocks));
