@@ -83,7 +83,7 @@ public final class FileSystem {
      */
     public void repair() throws StoreException {
         ensureValid();
-        allocator.forgive();
+        allocator.beginOperation();
         if (repair.isNeeded()) {
             repair.run();
             ensureValid();
