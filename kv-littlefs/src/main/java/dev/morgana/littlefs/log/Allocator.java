@@ -20,8 +20,11 @@ final class Allocator {
     /** Blocks of unfinished writes, which nothing refers to yet. */
     private final Set<Long> unreferenced = new HashSet<>();
 
-    /** Free blocks that turned out to be bad, not to be tried again by the same operation. */
+    /** Free blocks that turned out to be bad, not to be tried again while there are others. */
     private final Set<Long> rejected = new HashSet<>();
+
+    /** Whether the present operation may still try those once more. */
+    private boolean mayRetry = true;
 
     private @Nullable BlockSet used;
     private BlockSet shared = new BlockSet();
@@ -53,7 +56,7 @@ final class Allocator {
         Volume volume = fileSystem.volume();
         long count = volume.blocks().count();
         while (map.size() >= count) {
-            if (!retired.reclaim(volume.blocks(), volume.ctzLayout(), this::free)) {
+            if (!retired.reclaim(volume.blocks(), volume.ctzLayout(), this::free) && !retryRejected()) {
                 throw PeerError.NOSPC.on(new NoSpaceException("another block; all " + count + " are in use"));
             }
         }
@@ -77,17 +80,26 @@ final class Allocator {
         unreferenced.remove(block);
     }
 
-    /** Gives back a block that is bad. It is not recorded anywhere, and may be tried again by a later operation. */
+    /** Gives back a block that is bad. It is not recorded on the medium, and is tried again when there is no other. */
     void reject(long block) {
         unreferenced.remove(block);
         rejected.add(block);
     }
 
-    /** A new operation begins. */
-    void forgive() {
-        List<Long> blocks = List.copyOf(rejected);
-        rejected.clear();
-        blocks.forEach(this::free);
+    /** A new operation begins: blocks that were bad once may be tried again if there are no others. */
+    void beginOperation() {
+        mayRetry = true;
+    }
+
+    private boolean retryRejected() {
+        boolean retry = mayRetry && !rejected.isEmpty();
+        mayRetry = false;
+        if (retry) {
+            List<Long> blocks = List.copyOf(rejected);
+            rejected.clear();
+            blocks.forEach(this::free);
+        }
+        return retry;
     }
 
     /** Gives a block back. */

@@ -7,6 +7,8 @@ import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.Tail;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,9 @@ import java.util.OptionalInt;
  */
 final class Committer {
     private final FileSystem fileSystem;
+
+    /** Pairs that lost their last entry by a commit that was for something else. */
+    private final Deque<Anchor> emptied = new ArrayDeque<>();
 
     /** Whether something that a mount would find was written since the present commit began. */
     private boolean durable;
@@ -96,6 +101,7 @@ final class Committer {
         durable = false;
         try {
             step.run();
+            dropEmptied();
         } catch (StoreException e) {
             if (!durable) {
                 fileSystem.anchors().restore(before);
@@ -104,7 +110,31 @@ final class Committer {
             if (!durable || !(e instanceof NoSpaceException)) {
                 throw e;
             }
+        } finally {
+            emptied.forEach(fileSystem.anchors()::release);
+            emptied.clear();
         }
+    }
+
+    /**
+     * Takes pairs without entries out of their directories. They are legal, but the C implementation makes up an entry for one
+     * that is not the first of its directory.
+     */
+    private void dropEmptied() throws StoreException {
+        while (!emptied.isEmpty()) {
+            Anchor anchor = emptied.pop();
+            fileSystem.anchors().release(anchor);
+            MetadataPair pair = pair(anchor.pair());
+            Optional<MetadataPair> before = hardPredecessor(pair);
+            if (pair.state().entries().isEmpty() && before.isPresent()) {
+                drop(pair, before.get());
+            }
+        }
+    }
+
+    private Optional<MetadataPair> hardPredecessor(MetadataPair pair) throws StoreException {
+        return ThreadSearch.predecessor(volume(), pair.blocks())
+                .filter(before -> before.state().isSplit());
     }
 
     /** The source of a half-done rename goes with the first commit to its pair, whatever that is for (section 10.4). */
@@ -126,8 +156,7 @@ final class Committer {
         if (!changes.hasDelete() || !changes.applyTo(pair.state()).entries().isEmpty()) {
             return Optional.empty();
         }
-        return ThreadSearch.predecessor(volume(), pair.blocks())
-                .filter(before -> before.state().isSplit());
+        return hardPredecessor(pair);
     }
 
     private void drop(MetadataPair pair, MetadataPair before) throws StoreException {
@@ -156,6 +185,9 @@ final class Committer {
                 .write(pair, changes, fileSystem.globalState().difference(), mayMove);
         follow(pair.blocks(), changes, update);
         volume().pairs().put(update.pair());
+        if (update.pair().state().entries().isEmpty() && !pair.state().entries().isEmpty()) {
+            emptied.push(fileSystem.anchors().directory(update.pair().blocks()));
+        }
         Long replaced = update.replaced();
         if (replaced == null) {
             fileSystem.globalState().written();

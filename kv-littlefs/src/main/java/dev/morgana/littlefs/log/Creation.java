@@ -41,7 +41,7 @@ public final class Creation {
         List<MetadataPair> pairs = place.directory().pairs();
         MetadataPair last = pairs.get(pairs.size() - 1);
         Tail next = last.state().tail();
-        MetadataPair made = fileSystem.writer().create(new PairState(List.of(), next, MoveState.NONE));
+        MetadataPair made = fileSystem.newPairs().create(new PairState(List.of(), next, MoveState.NONE));
         boolean reachable = false;
         try {
             if (last.blocks().sameBlocks(place.pair())) {

@@ -62,6 +62,10 @@ public final class FileSystem {
         return new PairWriter(volume, allocator);
     }
 
+    NewPairs newPairs() {
+        return new NewPairs(volume, allocator);
+    }
+
     /** A pair by one of its addresses. */
     MetadataPair pair(BlockPair address) throws StoreException {
         return volume.pairs().get(address, volume.blocks().position(address.first(), 0, "metadata pair"));
@@ -79,7 +83,7 @@ public final class FileSystem {
      */
     public void repair() throws StoreException {
         ensureValid();
-        allocator.forgive();
+        allocator.beginOperation();
         if (repair.isNeeded()) {
             repair.run();
             ensureValid();

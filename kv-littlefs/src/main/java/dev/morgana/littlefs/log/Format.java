@@ -7,15 +7,12 @@ import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
-import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
-import java.nio.ByteOrder;
 import java.util.List;
 
 /** Makes an empty file system (section 7.2). */
@@ -53,10 +50,13 @@ public final class Format {
     private static void write(Blocks blocks, Settings settings, Superblock superblock) throws StoreException {
         Pairs pairs = new Pairs(blocks, settings);
         Volume volume = new Volume(pairs, settings, superblock, BlockPair.SUPERBLOCK, MoveState.NONE, 0);
-        PairWriter writer = new FileSystem(volume).writer();
         PairState state = new PairState(List.of(entry(superblock)), null, MoveState.NONE);
         MetadataPair before = before(pairs, new Revisions(settings.writing().blockCycles()));
-        writer.rewrite(writer.rewrite(before, state), state);
+        Allocator none = new FileSystem(volume).allocator();
+        CommitWriter commits = new CommitWriter(blocks, settings);
+        MetadataPair first =
+                new CompactionTarget(blocks, none, commits, before).write(state, MoveState.NONE, MoveState.NONE);
+        new CompactionTarget(blocks, none, commits, first).write(state, MoveState.NONE, MoveState.NONE);
         pairs.clear();
         pairs.get(BlockPair.SUPERBLOCK, position(blocks));
     }
@@ -72,30 +72,16 @@ public final class Format {
     private static MetadataPair before(Pairs pairs, Revisions revisions) throws StoreException {
         try {
             MetadataPair old = pairs.get(BlockPair.SUPERBLOCK, position(pairs.blocks()));
-            return unwritten(old.blocks(), revisions.start(old.revision()));
+            return NewPairs.unwritten(old.blocks(), revisions.start(old.revision()));
         } catch (CorruptStoreException e) {
-            return unwritten(BlockPair.SUPERBLOCK.swapped(), revisions.start(staleRevision(pairs.blocks())));
+            return NewPairs.unwritten(
+                    BlockPair.SUPERBLOCK.swapped(), revisions.start(NewPairs.staleRevision(pairs.blocks(), 1)));
         }
-    }
-
-    private static MetadataPair unwritten(BlockPair blocks, int revision) {
-        return new MetadataPair(blocks, revision, 0, Tag.NO_PREVIOUS, false, false, PairState.EMPTY);
     }
 
     private static MetadataEntry entry(Superblock superblock) {
         return MetadataEntry.BLANK
                 .withName(TagType.SUPERBLOCK_NAME.code(), Superblock.NAME, 0)
                 .withStruct(new EntryStruct.Inline(superblock.encode()), 0);
-    }
-
-    private static int staleRevision(Blocks blocks) throws StoreException {
-        try {
-            return blocks.window(1)
-                    .read(0, Integer.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getInt();
-        } catch (BadBlockException e) {
-            return 0;
-        }
     }
 }

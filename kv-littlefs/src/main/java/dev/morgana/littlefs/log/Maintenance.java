@@ -3,10 +3,9 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.layout.Tail;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** What is done to a file system as a whole (sections 7.6 and 13.4). */
 public final class Maintenance {
@@ -28,23 +27,32 @@ public final class Maintenance {
         int blockSize = volume.blocks().size();
         long threshold = volume.settings().writing().compactAbove(blockSize);
         if (threshold < blockSize - volume.blocks().geometry().programSize()) {
-            for (BlockPair address : thread()) {
-                MetadataPair pair = fileSystem.pair(address);
-                if (!pair.erased() || pair.endOffset() > threshold) {
-                    fileSystem.committer().compact(pair.blocks());
-                }
-            }
+            compactAbove(threshold);
         }
         fileSystem.allocator().used();
     }
 
-    private List<BlockPair> thread() throws StoreException {
-        List<BlockPair> addresses = new ArrayList<>();
-        ThreadWalk thread = new ThreadWalk(fileSystem.volume().pairs());
-        for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
-            addresses.add(pair.blocks());
+    /** Goes along the thread by the pairs as they are after each step. */
+    private void compactAbove(long threshold) throws StoreException {
+        Anchor at = fileSystem.anchors().directory(BlockPair.SUPERBLOCK);
+        try {
+            MetadataPair pair = fileSystem.pair(at.pair());
+            while (true) {
+                if (!pair.erased() || pair.endOffset() > threshold) {
+                    fileSystem.committer().compact(pair.blocks());
+                    fileSystem.ensureValid();
+                    pair = fileSystem.pair(at.pair());
+                }
+                Tail tail = pair.state().tail();
+                if (tail == null) {
+                    return;
+                }
+                at.moveTo(tail.pair(), 0);
+                pair = fileSystem.pair(at.pair());
+            }
+        } finally {
+            fileSystem.anchors().release(at);
         }
-        return addresses;
     }
 
     /**
