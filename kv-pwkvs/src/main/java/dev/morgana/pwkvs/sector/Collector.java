@@ -98,7 +98,8 @@ final class Collector {
         }
     }
 
-    private void erase(Sector victim) throws StoreException {
+    /** Erases a sector in which nothing lives. */
+    void erase(Sector victim) throws StoreException {
         victim.markCorrupt(); // until the erase has succeeded
         state.sectorErases++;
         flash.erase(victim.index());
