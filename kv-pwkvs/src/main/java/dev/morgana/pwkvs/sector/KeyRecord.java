@@ -36,6 +36,11 @@ final class KeyRecord {
         return header.isTombstone();
     }
 
+    /** Whether the entry is of an old format, or in a smaller alignment than is to be written. */
+    boolean isOutdated(Settings settings) {
+        return header.magic() != settings.primary().magic() || !settings.isAligned(header.alignment());
+    }
+
     /** The places of the copies, in the order in which they are tried. */
     List<Long> addresses() {
         return addresses;

@@ -58,13 +58,14 @@ public final class Kvs {
         checkGeometry();
         Scan scan = new Scan(flash, state);
         Scan.Result result = scan.run();
+        state.rollBacks = scan.rollBacks();
         if (!state.errorDetected) {
             state.phase = KvsState.Phase.READY;
             return;
         }
         state.phase = KvsState.Phase.NEEDS_MAINTENANCE;
         if (settings.recovery() != Settings.Recovery.MANUAL) {
-            Maintenance.refuseForeign(flash, state, scan);
+            Maintenance.refuseMisfit(flash, state, scan);
             recover(result);
         }
         if (state.errorDetected) {
@@ -89,15 +90,25 @@ public final class Kvs {
 
     private void recover(Scan.Result result) throws StoreException {
         int before = state.missingCopiesRecovered;
-        try {
-            new Repair(flash, state, collector).run();
-            if (result == Scan.Result.REDUNDANCY_RAISED) {
-                state.missingCopiesRecovered = before;
-            }
-        } catch (StoreException e) {
-            assert state.errorDetected : "what could not be repaired stays an error";
+        boolean repaired = repair();
+        if (!repaired && !settings.faithful()) { // what was moved so far made room for more
+            new Scan(flash, state).run();
+            repaired = repair();
+        }
+        if (repaired && result == Scan.Result.REDUNDANCY_RAISED) {
+            state.missingCopiesRecovered = before;
         }
         flash.sync();
+    }
+
+    private boolean repair() {
+        try {
+            new Repair(flash, state, collector).run();
+            return true;
+        } catch (StoreException e) {
+            assert state.errorDetected : "what could not be repaired stays an error";
+            return false;
+        }
     }
 
     /** Makes an empty store. */
@@ -272,12 +283,8 @@ public final class Kvs {
             throws StoreException {
         int length = value == null ? 0 : value.length;
         List<Sector> places = collector.reserve(EntryImage.size(key.length, length, settings.alignment()));
-        if (state.lastTransaction == -1 && !settings.faithful()) {
-            throw PeerStatus.RESOURCE_EXHAUSTED.on(
-                    new NoSpaceException("another change, the transaction ids are used up"));
-        }
-        state.lastTransaction++; // burnt even if the device fails
-        byte[] entry = EntryImage.encode(settings.primary(), settings.alignment(), key, value, state.lastTransaction);
+        int transaction = state.nextTransaction(); // burnt even if the device fails
+        byte[] entry = EntryImage.encode(settings.primary(), settings.alignment(), key, value, transaction);
         EntryHeader header = EntryHeader.decode(entry, 0);
         collector.write(entry, places, address -> {
             if (record == null) {
@@ -305,9 +312,11 @@ public final class Kvs {
         flash.sync();
     }
 
-    /** Repairs if allowed, and collects one sector. */
-    public void partialMaintenance() throws StoreException {
+    /** Repairs if allowed, and collects one sector; tells whether there was anything to reclaim. */
+    public boolean partialMaintenance() throws StoreException {
+        int before = state.sectorErases;
         maintain(Maintenance::partial);
+        return state.sectorErases > before;
     }
 
     /** Repairs, upgrades old formats, and collects what is worth it. */
@@ -318,6 +327,17 @@ public final class Kvs {
     /** As full maintenance, and collects everything stale and all tombstones. */
     public void heavyMaintenance() throws StoreException {
         maintain(maintenance -> maintenance.full(true));
+    }
+
+    /** Damaged entries that said to be newer than what counts, as the last opening found them. */
+    public List<RollBack> rollBacks() {
+        return state.rollBacks;
+    }
+
+    /** Verifies every copy of every live entry in its place; the damaged ones are the answer, and noted for maintenance. */
+    public List<DamagedCopy> scrub() throws StoreException {
+        requireInitialized();
+        return new Scrub(flash, state).run();
     }
 
     /** The keys that are bound, as they were when indexed, in the order of the index. */

@@ -53,6 +53,13 @@ final class SectorBytes {
         return true;
     }
 
+    /** Whether there may be an entry of a known format, or it cannot be read. */
+    boolean hasKnownMagic(int offset, Settings settings) {
+        return whole == null
+                || size - offset < EntryHeader.BYTES
+                || settings.format(EntryHeader.decode(whole, offset).magic()).isPresent();
+    }
+
     /** Whether there is an entry with a right checksum and a magic that is not known. */
     boolean isForeign(int offset, Settings settings) {
         if (whole == null || size - offset < EntryHeader.BYTES) {
