@@ -238,7 +238,7 @@ public final class PwKvsOptions {
                 SECTOR_SIZE,
                 settings.sectorSize() % unit == 0,
                 settings.sectorSize() + " is no multiple of the alignment of entries, " + unit);
-        int erased = settings.erased() * 0x01010101;
+        int erased = Byte.toUnsignedInt(settings.erased()) * 0x01010101;
         for (EntryFormat format : settings.formats()) {
             require(FORMATS, format.magic() != erased, format + " looks like erased flash");
         }

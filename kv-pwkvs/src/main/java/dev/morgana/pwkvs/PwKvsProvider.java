@@ -74,8 +74,8 @@ public final class PwKvsProvider implements StoreProvider {
     @Override
     public Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         BlockDevice device = device(devices);
-        Options known = Probe.completed(device, options).with(CommonOptions.READ_ONLY, true);
-        return new PwKvsInspection(PwKvs.kvs(device, known), PwKvsProvider::warn);
+        Kvs kvs = PwKvs.kvs(device, Probe.completed(device, options));
+        return new PwKvsInspection(kvs.flash(), kvs.settings(), PwKvsProvider::warn);
     }
 
     private static BlockDevice device(List<BlockDevice> devices) {

@@ -83,8 +83,9 @@ final class Collector {
     /** Moves what lives in a sector elsewhere, and erases it. */
     void collect(Sector victim, Collection<Sector> avoid) throws StoreException {
         if (victim.valid() != 0) {
+            Sources sources = new Sources(flash, state, victim);
             for (KeyRecord record : state.index().records()) {
-                moveCopies(record, victim, avoid);
+                moveCopies(record, victim, avoid, sources);
             }
         }
         if (victim.valid() != 0) {
@@ -106,7 +107,8 @@ final class Collector {
         victim.free(state.settings().sectorSize());
     }
 
-    private void moveCopies(KeyRecord record, Sector victim, Collection<Sector> avoid) throws StoreException {
+    private void moveCopies(KeyRecord record, Sector victim, Collection<Sector> avoid, Sources sources)
+            throws StoreException {
         boolean mustGrow = !state.settings().faithful()
                 && !state.settings().isAligned(record.header().alignment());
         if (mustGrow && state.sectorsOf(record).contains(victim)) {
@@ -115,8 +117,7 @@ final class Collector {
         }
         for (int copy = 0; copy < record.addresses().size(); copy++) {
             if (state.sectorAt(record.addresses().get(copy)) == victim) {
-                Lookup lookup = new Lookup(flash, state, true);
-                Lookup.Entry source = state.settings().faithful() ? lookup.read(record) : lookup.readIntact(record);
+                Lookup.Entry source = sources.of(record, record.addresses().get(copy));
                 List<Sector> taken = new ArrayList<>(avoid);
                 taken.addAll(state.sectorsOf(record));
                 Sector target = choice.forCollection(source.header().size(), taken);
@@ -147,7 +148,7 @@ final class Collector {
         int oldSize = record.header().size();
         write(entry, places, address -> {
             state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
-            record.replace(EntryHeader.decode(entry, 0), address);
+            record.replace(EntryHeader.decode(entry, 0), entry, address);
             return record;
         });
     }

@@ -27,7 +27,8 @@ final class Formatting {
                 flash.erase(sector);
             }
         }
-        flash.erase(marked); // after all the others: erasing syncs first
+        flash.sync();
+        flash.erase(marked);
         flash.sync();
     }
 

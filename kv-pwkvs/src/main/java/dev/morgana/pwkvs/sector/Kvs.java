@@ -2,7 +2,6 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
-import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -209,11 +208,22 @@ public final class Kvs {
             write(key, value, null, 0);
             return;
         }
-        Lookup.Entry old = lookup.read(record);
-        if (!record.isDeleted() && isSame(old, value)) {
-            return;
+        if (settings.faithful()) {
+            Lookup.Entry old = lookup.read(record);
+            if (record.isDeleted() || !isSame(old, value)) {
+                write(key, value, record, old.header().size());
+            }
+        } else if (!record.mayHave(value) || !isBoundTo(record, value)) {
+            write(key, value, record, record.header().size());
         }
-        write(key, value, record, old.header().size());
+    }
+
+    private boolean isBoundTo(KeyRecord record, byte[] value) {
+        try {
+            return isSame(new Lookup(flash, state, true).readIntact(record), value);
+        } catch (StoreException e) {
+            return false; // damaged, and written anew
+        }
     }
 
     private void checkFits(byte[] key, int length) throws StoreException {
@@ -255,9 +265,9 @@ public final class Kvs {
         if (record == null) {
             return false;
         }
-        Lookup.Entry old = lookup.read(record);
+        int size = (settings.faithful() ? lookup.read(record).header() : record.header()).size();
         try {
-            write(key, null, record, old.header().size());
+            write(key, null, record, size);
         } catch (NoSpaceException e) {
             if (settings.faithful() || settings.gcOnWrite() == Settings.GcOnWrite.DISABLED) {
                 throw e;
@@ -288,12 +298,12 @@ public final class Kvs {
         EntryHeader header = EntryHeader.decode(entry, 0);
         collector.write(entry, places, address -> {
             if (record == null) {
-                KeyRecord added = new KeyRecord(key.clone(), KeyHash.of(key), header, address);
+                KeyRecord added = new KeyRecord(header, entry, address);
                 state.index().append(added);
                 return added;
             }
             state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
-            record.replace(header, address);
+            record.replace(header, entry, address);
             return record;
         });
         flash.sync();

@@ -142,10 +142,11 @@ final class Maintenance {
     private void upgrade(KeyRecord record, Lookup.Entry old) throws StoreException {
         byte[] entry = collector.rewritten(old, state.nextTransaction());
         List<Sector> places = collector.reserve(entry.length);
-        int oldSize = state.settings().faithful() ? entry.length : record.header().size();
+        int oldSize =
+                state.settings().faithful() ? entry.length : record.header().size();
         collector.write(entry, places, address -> {
             state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
-            record.replace(EntryHeader.decode(entry, 0), address);
+            record.replace(EntryHeader.decode(entry, 0), entry, address);
             return record;
         });
     }

@@ -7,8 +7,6 @@ import java.util.Optional;
  * Neither power cuts nor single flipped bits leave them.
  */
 final class Misfit {
-    private static final int STRANGE_STARTS = 2;
-
     private final Settings settings;
     private boolean foreign;
     private boolean tooManyKeys;
@@ -61,7 +59,7 @@ final class Misfit {
         if (tooManyKeys) {
             return Optional.of("more keys than maxEntries=" + settings.maxEntries());
         }
-        if (gaps > 0 || strangeStarts >= STRANGE_STARTS) {
+        if (gaps > 0 || strangeStarts > 0) {
             return Optional.of("logs that do not begin and end as in sectors of " + settings.sectorSize() + " bytes");
         }
         return Optional.empty();

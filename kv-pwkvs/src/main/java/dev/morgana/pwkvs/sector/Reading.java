@@ -30,9 +30,13 @@ final class Reading {
 
     private Kvs.Part get(Lookup lookup, KeyRecord record, byte[] key, int capacity, int offset) throws StoreException {
         try {
-            return part(lookup.read(record), key, capacity, offset);
+            Lookup.Entry entry = lookup.read(record);
+            if (!state.settings().faithful() && !entry.header().equals(record.header())) {
+                throw entry.view().damage("the header that was indexed, " + record.header(), entry.header() + "");
+            }
+            return part(entry, key, capacity, offset);
         } catch (StoreException e) {
-            if (state.settings().faithful()) {
+            if (state.settings().faithful() || e instanceof LimitExceededException) {
                 throw e;
             }
             return fromIntactCopy(lookup, record, key, capacity, offset).orElseThrow(() -> e);

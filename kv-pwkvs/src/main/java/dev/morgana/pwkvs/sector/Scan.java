@@ -1,7 +1,6 @@
 package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
-import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.NoSpaceException;
@@ -41,7 +40,10 @@ final class Scan {
 
     Result run() {
         state.clear();
-        state.sectors().forEach(this::scan);
+        int sectors = settings.sectorCount();
+        for (int first = 0; first < sectors; first += SectorBytes.AT_ONCE / settings.sectorSize() + 1) {
+            SectorBytes.read(flash, settings, first).forEach(this::scan);
+        }
         if (!state.hasEmptySector()) {
             state.errorDetected = true;
         }
@@ -72,8 +74,8 @@ final class Scan {
         return misfit;
     }
 
-    private void scan(Sector sector) {
-        SectorBytes bytes = new SectorBytes(flash, sector.index(), settings.sectorSize());
+    private void scan(SectorBytes bytes) {
+        Sector sector = state.sectors().get(bytes.sector());
         boolean damaged = false;
         int offset = 0;
         misfit.beginSector();
@@ -114,7 +116,7 @@ final class Scan {
             misfit.foreignEntry();
         } else if (PeerStatus.of(e) == PeerStatus.NOT_FOUND) {
             misfit.gap(offset);
-        } else if (!bytes.hasKnownMagic(offset, settings)) {
+        } else if (!bytes.hasMagicAlmost(offset, settings)) {
             misfit.noEntry(offset);
         }
     }
@@ -137,22 +139,21 @@ final class Scan {
     }
 
     private void enter(EntryView view, EntryHeader header) throws StoreException {
-        byte[] key = EntryImage.key(header, view.atLeast(header.valueOffset()));
-        int hash = KeyHash.of(key);
-        KeyRecord record = state.index().find(hash);
+        byte[] entry = view.atLeast(header.contentLength());
+        KeyRecord record = state.index().find(KeyHash.of(entry, EntryHeader.BYTES, header.keyLength()));
         if (record == null) {
             if (state.index().size() >= settings.maxEntries()) {
                 throw PeerStatus.RESOURCE_EXHAUSTED.on(
                         new NoSpaceException("more than maxEntries=" + settings.maxEntries() + " keys"));
             }
-            state.index().append(new KeyRecord(key, hash, header, view.address()));
+            state.index().append(new KeyRecord(header, entry, view.address()));
             return;
         }
         int order =
                 Integer.compareUnsigned(header.transactionId(), record.header().transactionId());
         if (order > 0) {
             spares.forget(record);
-            record.replace(key, header, view.address());
+            record.replace(header, entry, view.address());
         } else if (order == 0) {
             addCopy(record, view);
         }

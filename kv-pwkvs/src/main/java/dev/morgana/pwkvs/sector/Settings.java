@@ -63,6 +63,34 @@ public record Settings(
         return formats.get(0);
     }
 
+    /** The same, for looking without changing anything. */
+    public Settings forReading() {
+        return with(Recovery.MANUAL, true);
+    }
+
+    /** The same, for a repair that was asked for. */
+    public Settings forRepair() {
+        return with(Recovery.LAZY, readOnly);
+    }
+
+    private Settings with(Recovery otherRecovery, boolean reading) {
+        return new Settings(
+                sectorSize,
+                sectorCount,
+                firstSector,
+                alignment,
+                erased,
+                formats,
+                redundancy,
+                maxEntries,
+                gcOnWrite,
+                otherRecovery,
+                verifyOnRead,
+                verifyOnWrite,
+                reading,
+                faithful);
+    }
+
     /** Whether an entry may begin or end at an offset. */
     boolean isAligned(int offset) {
         return offset % EntryImage.entryAlignment(alignment) == 0;

@@ -75,8 +75,7 @@ final class SpareCopies {
             List<Long> others = sparesOutside(record, toDamagedToo);
             if (!others.isEmpty()) {
                 int copy = copyIn(record, sector).orElseThrow();
-                spares.get(record).remove(others.get(0));
-                spares.get(record).add(record.addresses().set(copy, others.get(0)));
+                record.addresses().set(copy, others.get(0)); // the other one is in a sector that is erased next
                 sector.removeValid(record.header().size());
                 state.sectorAt(others.get(0)).addValid(record.header().size());
             }

@@ -14,6 +14,7 @@ import dev.morgana.spi.store.StoreInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +36,8 @@ public final class PwKvsStore implements FlatStore {
     public PwKvsStore(Kvs kvs, Consumer<DeviceException> closeFailures) throws StoreException {
         this.kvs = kvs;
         this.lock = new StoreLock(kvs.flash().device(), closeFailures);
-        this.facets = List.of(new LogCheck(kvs, lock), new LogDump(kvs, lock));
+        this.facets = new ArrayList<>(LogTools.of(kvs, lock));
+        facets.add(new Upkeep(kvs, lock));
         try {
             kvs.init();
         } catch (CorruptStoreException e) {
