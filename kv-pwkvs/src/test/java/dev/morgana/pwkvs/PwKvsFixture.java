@@ -17,7 +17,7 @@ record PwKvsFixture(Media media, List<Variant> variants, int seeds) implements S
     static final Variant SMALL = variant("512x8", new Geometry(1, 16, 512, 8, ErasedState.ONES), LAZY, 700, 16);
 
     /** Room for the many keys that the contract asks one variant for. */
-    static final Variant LARGE = variant("2048x24", new Geometry(1, 32, 2048, 24, ErasedState.ONES), LAZY, 5_000, 300);
+    static final Variant LARGE = variant("2048x24", new Geometry(1, 32, 2048, 24, ErasedState.ONES), LAZY, 2_400, 300);
 
     /**
      * Two copies of each entry, in flash that is erased to zeros and read in units. The checksum has four bytes, since of two
@@ -27,7 +27,7 @@ record PwKvsFixture(Media media, List<Variant> variants, int seeds) implements S
             "1024x12, two copies",
             new Geometry(4, 32, 1024, 12, ErasedState.ZEROS),
             LAZY.plus("redundancy", "2").plus("erasedValue", "0x00").plus("formats", "0x9b41e07d:crc32"),
-            2_000,
+            1_200,
             20);
 
     private static Variant variant(String name, Geometry geometry, Options options, long bytes, int entries) {
