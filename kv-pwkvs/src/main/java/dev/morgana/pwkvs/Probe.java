@@ -3,6 +3,7 @@ package dev.morgana.pwkvs;
 import dev.morgana.pwkvs.layout.ChecksumAlgorithm;
 import dev.morgana.pwkvs.layout.EntryFormat;
 import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.pwkvs.layout.FormatMark;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -46,6 +47,23 @@ final class Probe {
         return options.orElse(found);
     }
 
+    /**
+     * The same for a store that is to be written. Sectors of a wrong size would be erased in the wrong places, so their size
+     * is taken from the device only where the content agrees with it.
+     */
+    static Options completedForWriting(BlockDevice device, Options options) throws StoreException {
+        Options known = completed(device, options);
+        long own = device.geometry().blockSize();
+        long size = known.optional(PwKvsOptions.SECTOR_SIZE).orElse(own);
+        if (!options.has(PwKvsOptions.SECTOR_SIZE) && size != own) {
+            throw new InvalidOptionException(
+                    PwKvsOptions.SECTOR_SIZE.name(),
+                    "is needed for writing: the content looks like sectors of " + size
+                            + " bytes, the device has blocks of " + own);
+        }
+        return known;
+    }
+
     static Optional<Identification> probe(BlockDevice device) throws StoreException {
         Geometry own = device.geometry();
         int unit = own.readSize();
@@ -69,7 +87,9 @@ final class Probe {
                 offset += EntryHeader.BYTES;
                 continue;
             }
-            entries.merge(format.get(), 1, Integer::sum);
+            if (!FormatMark.is(format.get())) {
+                entries.merge(format.get(), 1, Integer::sum);
+            }
             alignment = Math.max(alignment, header.alignment());
             if (!follows) {
                 starts |= offset;

@@ -100,10 +100,14 @@ public final class PwKvsOptions {
             .byDefault(GC_MANY)
             .describe("what a write may collect when there is no space");
 
-    /** What opening for writing does about damage; opening for reading leaves everything as it is. */
+    /**
+     * What opening for writing does about damage; opening for reading leaves everything as it is. Without it
+     * {@link PwKvs#init} repairs, as Pigweed does, and a store that is opened by its address refuses, since repairing with
+     * wrong options would destroy what is intact.
+     */
     public static final Option<String> RECOVERY = Option.choice("recovery", List.of("immediate", "lazy", "manual"))
-            .byDefault("lazy")
-            .describe("what opening for writing does about damage; manual leaves it to maintenance");
+            .defaultRule("manual by an address, lazy in programs that use PwKvs")
+            .describe("what opening for writing does about damage: lazy repairs it, manual refuses to open");
 
     /** Whether whole values are verified when read. */
     public static final Option<Boolean> VERIFY_ON_READ =
@@ -204,7 +208,8 @@ public final class PwKvsOptions {
     }
 
     private static Settings.Recovery recovery(Options options) throws InvalidOptionException {
-        return Settings.Recovery.valueOf(options.get(RECOVERY).toUpperCase(Locale.ROOT));
+        return Settings.Recovery.valueOf(
+                options.optional(RECOVERY).orElse("lazy").toUpperCase(Locale.ROOT));
     }
 
     private static List<EntryFormat> formats(Options options) throws InvalidOptionException {
@@ -233,7 +238,7 @@ public final class PwKvsOptions {
                 SECTOR_SIZE,
                 settings.sectorSize() % unit == 0,
                 settings.sectorSize() + " is no multiple of the alignment of entries, " + unit);
-        int erased = settings.erased() * 0x01010101;
+        int erased = Byte.toUnsignedInt(settings.erased()) * 0x01010101;
         for (EntryFormat format : settings.formats()) {
             require(FORMATS, format.magic() != erased, format + " looks like erased flash");
         }

@@ -6,7 +6,6 @@ import dev.morgana.pwkvs.store.PwKvsStore;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.error.UnsupportedFormatException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
@@ -25,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class PwKvsProvider implements StoreProvider {
     static final String FORMAT = "pw_kvs";
 
+    /** Who comes by an address may be wrong about the options, so nothing is repaired unless that is asked for. */
+    private static final Options CAREFUL = Options.none().plus(PwKvsOptions.RECOVERY.name(), "manual");
+
     private static final Logger LOG = LoggerFactory.getLogger(PwKvsProvider.class);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
@@ -42,7 +44,7 @@ public final class PwKvsProvider implements StoreProvider {
 
     @Override
     public Set<Half> built() {
-        return Set.of(Half.READ);
+        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override
@@ -57,29 +59,23 @@ public final class PwKvsProvider implements StoreProvider {
 
     @Override
     public void format(List<BlockDevice> devices, Options options) throws StoreException {
-        throw writingNotBuilt();
-    }
-
-    /** The algorithms that write are in {@link PwKvs}, and not yet proved against power loss and the contract of stores. */
-    private static UnsupportedFormatException writingNotBuilt() {
-        return new UnsupportedFormatException("writing pw_kvs", "reading; open it with readOnly=true");
+        PwKvs.kvs(device(devices), options).format();
     }
 
     @Override
     public FlatStore open(List<BlockDevice> devices, Options options) throws StoreException {
         BlockDevice device = device(devices);
-        if (!options.get(CommonOptions.READ_ONLY) && !device.isReadOnly()) {
-            throw writingNotBuilt();
-        }
-        Kvs kvs = PwKvs.kvs(device, Probe.completed(device, options));
+        boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
+        Options known = readOnly ? Probe.completed(device, options) : Probe.completedForWriting(device, options);
+        Kvs kvs = PwKvs.kvs(device, known.orElse(CAREFUL));
         return new PwKvsStore(kvs, PwKvsProvider::warn);
     }
 
     @Override
     public Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         BlockDevice device = device(devices);
-        Options known = Probe.completed(device, options).with(CommonOptions.READ_ONLY, true);
-        return new PwKvsInspection(PwKvs.kvs(device, known), PwKvsProvider::warn);
+        Kvs kvs = PwKvs.kvs(device, Probe.completed(device, options));
+        return new PwKvsInspection(kvs.flash(), kvs.settings(), PwKvsProvider::warn);
     }
 
     private static BlockDevice device(List<BlockDevice> devices) {

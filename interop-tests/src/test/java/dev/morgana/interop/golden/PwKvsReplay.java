@@ -9,17 +9,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Replays one trace, operation by operation. */
 final class PwKvsReplay {
     private final List<Fields> lines;
     private final String name;
     private final boolean exact;
+    private final boolean faithful;
     private final JsonNode config;
     private final PwKvsDevice device;
     private PwKvs kvs;
@@ -27,7 +30,16 @@ final class PwKvsReplay {
     /** What a key may be bound to after what was acknowledged: empty stands for nothing. Only kept for defects of the peer. */
     private final Map<String, List<Optional<String>>> allowed = new HashMap<>();
 
-    PwKvsReplay(GoldenCase golden) throws StoreException {
+    /** Keys whose only copy was damaged behind the store, and that were not written since. */
+    private final Set<String> hit = new HashSet<>();
+
+    /**
+     * A replay. Traces of tier {@code exact} demand the same of our own ways as of Pigweed's, except where it goes wrong.
+     *
+     * @param faithful whether to do as Pigweed does even there
+     */
+    PwKvsReplay(GoldenCase golden, boolean faithful) throws StoreException {
+        this.faithful = faithful;
         lines = golden.readTrace();
         name = golden.name();
         Fields head = lines.get(0);
@@ -43,7 +55,7 @@ final class PwKvsReplay {
         return PwKvs.over(
                 device,
                 Options.none()
-                        .with(PwKvsOptions.FAITHFUL, exact)
+                        .with(PwKvsOptions.FAITHFUL, exact && faithful)
                         .orElse(changed)
                         .orElse(PwKvsCases.options(config)));
     }
@@ -67,9 +79,21 @@ final class PwKvsReplay {
         }
         IoCount peer = io(end.object("io"));
         end.rejectUnread();
-        boolean faultFree = lines.stream()
-                .noneMatch(line -> line.node().path("op").asText().matches("fault|power_budget|flip|poke"));
-        return exact && faultFree ? Verdict.pass(ours, peer) : Verdict.pass();
+        return isExactWithoutFaults() ? Verdict.pass(ours, peer) : Verdict.pass();
+    }
+
+    /** Whether nothing in the trace went wrong. */
+    private boolean isExactWithoutFaults() {
+        return exact && !hasAny("fault|power_budget|flip|poke");
+    }
+
+    /** Whether our own ways must leave the same image: all but moving a sector from which nothing is to be reclaimed. */
+    boolean mustPlaceAlike() {
+        return isExactWithoutFaults() && !hasAny("partial_maintenance");
+    }
+
+    private boolean hasAny(String operations) {
+        return lines.stream().anyMatch(line -> line.node().path("op").asText().matches(operations));
     }
 
     private static IoCount io(Fields io) {
@@ -115,7 +139,7 @@ final class PwKvsReplay {
             case "stats" -> statistics(line);
             case "check_for_errors" -> checkForErrors(line);
             case "checkpoint" -> checkpoint(line);
-            case "flip" -> device.flip(line.get("offset").asInt(), number(line.get("xor")));
+            case "flip" -> flip(line);
             case "poke" ->
                 device.poke(line.get("offset").asInt(), HexFormat.of().parseHex(line.text("hex")));
             case "fault" -> {
@@ -127,6 +151,25 @@ final class PwKvsReplay {
             case "power_on" -> device.powerOn();
             default -> throw new AssertionError("unknown operation " + line.text("op"));
         }
+    }
+
+    /** Entries may lie elsewhere than the peer's once it went wrong; a flip then hits another key, of which it is the only copy. */
+    private void flip(Fields line) {
+        Set<String> before = exact ? Set.of() : readable();
+        device.flip(line.get("offset").asInt(), number(line.get("xor")));
+        if (!exact && config.get("redundancy").asInt() == 1) {
+            before.removeAll(readable());
+            PwKvsCalls.equal(line + " hits one key at most", true, before.size() <= 1);
+            hit.addAll(before);
+        }
+    }
+
+    private Set<String> readable() {
+        Set<String> keys = new HashSet<>(allowed.keySet());
+        keys.removeIf(key -> !PwKvsCalls.get(kvs, HexFormat.of().parseHex(key), Integer.MAX_VALUE, 0)
+                .status()
+                .equals("OK"));
+        return keys;
     }
 
     private static int number(JsonNode node) {
@@ -198,6 +241,7 @@ final class PwKvsReplay {
                 allowed.computeIfAbsent(HexFormat.of().formatHex(key), k -> new ArrayList<>(List.of(Optional.empty())));
         if (status.equals("OK")) {
             states.clear();
+            hit.remove(HexFormat.of().formatHex(key));
         }
         states.add(digest);
     }
@@ -217,6 +261,8 @@ final class PwKvsReplay {
             Optional<String> digest = found.bytes().map(GoldenCase::sha256);
             List<Optional<String>> states = allowed.getOrDefault(HexFormat.of().formatHex(key), List.of());
             PwKvsCalls.equal(line + " is what was written", true, states.contains(digest));
+        } else if (hit.contains(HexFormat.of().formatHex(key))) {
+            PwKvsCalls.equal(line + " is damaged here", true, found.status().matches("DATA_LOSS|RESOURCE_EXHAUSTED"));
         } else if (!mayBeUnbound(key) && line.text("status").equals("OK")) {
             PwKvsCalls.equal(line + " is readable", "OK", found.status());
         }

@@ -83,8 +83,9 @@ final class Collector {
     /** Moves what lives in a sector elsewhere, and erases it. */
     void collect(Sector victim, Collection<Sector> avoid) throws StoreException {
         if (victim.valid() != 0) {
+            Sources sources = new Sources(flash, state, victim);
             for (KeyRecord record : state.index().records()) {
-                moveCopies(record, victim, avoid);
+                moveCopies(record, victim, avoid, sources);
             }
         }
         if (victim.valid() != 0) {
@@ -98,18 +99,25 @@ final class Collector {
         }
     }
 
-    private void erase(Sector victim) throws StoreException {
+    /** Erases a sector in which nothing lives. */
+    void erase(Sector victim) throws StoreException {
         victim.markCorrupt(); // until the erase has succeeded
         state.sectorErases++;
         flash.erase(victim.index());
         victim.free(state.settings().sectorSize());
     }
 
-    private void moveCopies(KeyRecord record, Sector victim, Collection<Sector> avoid) throws StoreException {
+    private void moveCopies(KeyRecord record, Sector victim, Collection<Sector> avoid, Sources sources)
+            throws StoreException {
+        boolean mustGrow = !state.settings().faithful()
+                && !state.settings().isAligned(record.header().alignment());
+        if (mustGrow && state.sectorsOf(record).contains(victim)) {
+            rewriteCopies(record, state.nextTransaction(), avoid);
+            return;
+        }
         for (int copy = 0; copy < record.addresses().size(); copy++) {
             if (state.sectorAt(record.addresses().get(copy)) == victim) {
-                Lookup lookup = new Lookup(flash, state, true);
-                Lookup.Entry source = state.settings().faithful() ? lookup.read(record) : lookup.readIntact(record);
+                Lookup.Entry source = sources.of(record, record.addresses().get(copy));
                 List<Sector> taken = new ArrayList<>(avoid);
                 taken.addAll(state.sectorsOf(record));
                 Sector target = choice.forCollection(source.header().size(), taken);
@@ -120,6 +128,39 @@ final class Collector {
                 victim.removeValid(source.header().size());
             }
         }
+    }
+
+    /** Writes all copies anew, in the format and alignment of the store and with a transaction id. */
+    void rewriteCopies(KeyRecord record, int transaction, Collection<Sector> avoid) throws StoreException {
+        Lookup.Entry source = new Lookup(flash, state, true).readIntact(record);
+        byte[] entry = rewritten(source, transaction);
+        List<Sector> taken = new ArrayList<>(avoid);
+        taken.addAll(state.sectorsOf(record));
+        List<Sector> places = new ArrayList<>();
+        while (places.size() < state.settings().redundancy()) {
+            Sector target = choice.forCollection(entry.length, taken);
+            if (target == null) {
+                throw noSpace(entry.length);
+            }
+            places.add(target);
+            taken.add(target);
+        }
+        int oldSize = record.header().size();
+        write(entry, places, address -> {
+            state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
+            record.replace(EntryHeader.decode(entry, 0), entry, address);
+            return record;
+        });
+    }
+
+    /** The same key and value in the format and alignment that are written now. */
+    byte[] rewritten(Lookup.Entry old, int transaction) throws StoreException {
+        Settings settings = state.settings();
+        EntryHeader header = old.header();
+        byte[] content = old.view().atLeast(header.contentLength());
+        byte[] key = EntryImage.key(header, content);
+        byte[] value = header.isTombstone() ? null : EntryImage.value(header, content);
+        return EntryImage.encode(settings.primary(), settings.alignment(), key, value, transaction);
     }
 
     /** Writes another copy of an entry; its address is the answer. */

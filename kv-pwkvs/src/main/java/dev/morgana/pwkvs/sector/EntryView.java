@@ -2,9 +2,12 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryFormat;
 import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.StoreException;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The bytes at an address during one operation: read once, more only where the entry is longer than expected. */
 final class EntryView {
@@ -80,6 +83,21 @@ final class EntryView {
             throw damage("an entry with the checksum that it has", "another checksum");
         }
         return header;
+    }
+
+    /** What the entry says to be, if it is damaged behind a header and a key that can be read. */
+    Optional<RollBack> suspect() {
+        try {
+            EntryHeader header = header();
+            if (header.keyLength() == 0) {
+                return Optional.empty();
+            }
+            byte[] key = EntryImage.key(header, atLeast(header.valueOffset()));
+            long transaction = Integer.toUnsignedLong(header.transactionId());
+            return Optional.of(new RollBack(address, key, transaction, OptionalLong.empty()));
+        } catch (StoreException e) {
+            return Optional.empty(); // nothing to tell
+        }
     }
 
     /** Damage of this entry. */

@@ -17,7 +17,8 @@ public final class Flash {
     private final int sectorSize;
     private final int sectorCount;
     private final int firstSector;
-    private boolean unsynced;
+    private boolean unsyncedPrograms;
+    private boolean unsyncedErases;
 
     /** A partition of a device whose blocks are the sectors. */
     public Flash(BlockDevice device, Settings settings) {
@@ -82,7 +83,7 @@ public final class Flash {
             throw PeerStatus.OUT_OF_RANGE.at(
                     position(address, "entry"), "to end within the partition", entry.length + " bytes");
         }
-        unsynced = true;
+        unsyncedPrograms = true;
         try {
             for (int from = 0; from < entry.length; from += step) {
                 ByteBuffer piece = ByteBuffer.wrap(entry, from, Math.min(step, entry.length - from));
@@ -95,8 +96,10 @@ public final class Flash {
 
     /** Erases a sector, after everything that was programmed is durable: what it held lives elsewhere now. */
     void erase(int sector) throws StoreException {
-        sync();
-        unsynced = true;
+        if (unsyncedPrograms) {
+            sync();
+        }
+        unsyncedErases = true;
         try {
             device.erase(firstSector + sector);
         } catch (DeviceException e) {
@@ -104,15 +107,26 @@ public final class Flash {
         }
     }
 
+    /** Erases a sector that is not erased. */
+    public void eraseIfWritten(int sector, byte erased) throws StoreException {
+        for (byte each : read(startOf(sector), sectorSize)) {
+            if (each != erased) {
+                erase(sector);
+                return;
+            }
+        }
+    }
+
     /** Makes everything durable. */
     public void sync() throws StoreException {
-        if (unsynced) {
+        if (unsyncedPrograms || unsyncedErases) {
             try {
                 device.sync();
             } catch (DeviceException e) {
                 throw named(e);
             }
-            unsynced = false;
+            unsyncedPrograms = false;
+            unsyncedErases = false;
         }
     }
 

@@ -40,6 +40,11 @@ final class Index {
         }
     }
 
+    /** Removes a record that is in the index, as {@link #remove(int)}. */
+    void remove(KeyRecord record) {
+        remove(records.indexOf(record));
+    }
+
     int live() {
         return (int) records.stream().filter(record -> !record.isDeleted()).count();
     }

@@ -2,7 +2,6 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
-import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -11,7 +10,6 @@ import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +23,7 @@ public final class Kvs {
     private final Flash flash;
     private final KvsState state;
     private final Collector collector;
+    private final Reading reading;
 
     /** A store that is not initialized. */
     public Kvs(Flash flash, Settings settings) {
@@ -32,6 +31,7 @@ public final class Kvs {
         this.flash = flash;
         this.state = new KvsState(settings);
         this.collector = new Collector(flash, state);
+        this.reading = new Reading(flash, state);
     }
 
     /** The partition. */
@@ -57,13 +57,14 @@ public final class Kvs {
         checkGeometry();
         Scan scan = new Scan(flash, state);
         Scan.Result result = scan.run();
+        state.rollBacks = scan.rollBacks();
         if (!state.errorDetected) {
             state.phase = KvsState.Phase.READY;
             return;
         }
         state.phase = KvsState.Phase.NEEDS_MAINTENANCE;
         if (settings.recovery() != Settings.Recovery.MANUAL) {
-            Maintenance.refuseForeign(flash, state, scan);
+            Maintenance.refuseMisfit(flash, state, scan);
             recover(result);
         }
         if (state.errorDetected) {
@@ -88,27 +89,34 @@ public final class Kvs {
 
     private void recover(Scan.Result result) throws StoreException {
         int before = state.missingCopiesRecovered;
-        try {
-            new Repair(flash, state, collector).run();
-            if (result == Scan.Result.REDUNDANCY_RAISED) {
-                state.missingCopiesRecovered = before;
-            }
-        } catch (StoreException e) {
-            assert state.errorDetected : "what could not be repaired stays an error";
+        boolean repaired = repair();
+        if (!repaired && !settings.faithful()) { // what was moved so far made room for more
+            new Scan(flash, state).run();
+            repaired = repair();
+        }
+        if (repaired && result == Scan.Result.REDUNDANCY_RAISED) {
+            state.missingCopiesRecovered = before;
         }
         flash.sync();
     }
 
-    /** Makes an empty store: erases every sector. */
+    private boolean repair() {
+        try {
+            new Repair(flash, state, collector).run();
+            return true;
+        } catch (StoreException e) {
+            assert state.errorDetected : "what could not be repaired stays an error";
+            return false;
+        }
+    }
+
+    /** Makes an empty store. */
     public void format() throws StoreException {
         checkGeometry();
         if (settings.readOnly()) {
             throw PeerStatus.PERMISSION_DENIED.on(new ReadOnlyStoreException("format"));
         }
-        for (int sector = 0; sector < settings.sectorCount(); sector++) {
-            flash.erase(sector);
-        }
-        flash.sync();
+        new Formatting(flash, settings).run();
     }
 
     /** Whether writes are accepted. */
@@ -167,76 +175,14 @@ public final class Kvs {
     public Optional<Part> get(byte[] key, int capacity, int offset) throws StoreException {
         checkKey(key);
         requireInitialized();
-        Lookup lookup = new Lookup(flash, state, true);
-        KeyRecord record = lookup.findExisting(key);
-        return record == null ? Optional.empty() : Optional.of(get(lookup, record, key, capacity, offset));
-    }
-
-    private Part get(Lookup lookup, KeyRecord record, byte[] key, int capacity, int offset) throws StoreException {
-        try {
-            return part(lookup.read(record), key, capacity, offset);
-        } catch (StoreException e) {
-            if (settings.faithful()) {
-                throw e;
-            }
-            return fromIntactCopy(lookup, record, key, capacity, offset).orElseThrow(() -> e);
-        }
-    }
-
-    /** The next best copy; damage of the first one is noted, so that maintenance writes it anew. */
-    private Optional<Part> fromIntactCopy(Lookup lookup, KeyRecord record, byte[] key, int capacity, int offset) {
-        for (long address : List.copyOf(record.addresses())) {
-            EntryView view = lookup.view(record, address);
-            try {
-                EntryHeader header = view.verified();
-                byte[] content = view.atLeast(header.contentLength());
-                if (header.transactionId() == record.header().transactionId()
-                        && Arrays.equals(EntryImage.key(header, content), key)) {
-                    return Optional.of(part(new Lookup.Entry(header, view), key, capacity, offset));
-                }
-            } catch (StoreException e) {
-                assert e.nativeCode().isPresent(); // the failure of the first copy is what the caller is told
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Part part(Lookup.Entry entry, byte[] key, int capacity, int offset) throws StoreException {
-        EntryHeader header = entry.header();
-        int size = header.valueLength();
-        if (offset > size) {
-            throw PeerStatus.OUT_OF_RANGE.on(
-                    new LimitExceededException("offset into the value (bytes)", size, offset, Key.escape(key)));
-        }
-        int length = Math.min(capacity, size - offset);
-        int from = header.valueOffset() + offset;
-        byte[] bytes = Arrays.copyOfRange(entry.view().atLeast(from + length), from, from + length);
-        boolean toTheEnd = length == size - offset;
-        if (toTheEnd && settings.verifyOnRead() && offset == 0) {
-            verify(entry, key, bytes);
-        }
-        return new Part(bytes, toTheEnd);
-    }
-
-    private void verify(Lookup.Entry entry, byte[] key, byte[] value) throws StoreException {
-        EntryHeader header = entry.header();
-        var algorithm = settings.format(header.magic()).orElseThrow().checksum();
-        boolean right = key.length == header.keyLength()
-                && algorithm.accepts(header.checksum(), EntryImage.assemble(header, key, value), 0, header.size());
-        if (!right) {
-            throw entry.view().damage("a value with the checksum that it has", "another checksum");
-        }
+        return reading.get(key, capacity, offset);
     }
 
     /** The size of a value in bytes; empty if the key is not bound. */
     public Optional<Integer> valueSize(byte[] key) throws StoreException {
         checkKey(key);
         requireInitialized();
-        Lookup lookup = new Lookup(flash, state, false);
-        KeyRecord record = lookup.findExisting(key);
-        return record == null
-                ? Optional.empty()
-                : Optional.of(lookup.read(record).header().valueLength());
+        return reading.valueSize(key);
     }
 
     /** As {@link #valueSize}, for a read that needs a store without damage (section 10). */
@@ -262,24 +208,35 @@ public final class Kvs {
             write(key, value, null, 0);
             return;
         }
-        Lookup.Entry old = lookup.read(record);
-        if (!record.isDeleted() && isSame(old, value)) {
-            return;
+        if (settings.faithful()) {
+            Lookup.Entry old = lookup.read(record);
+            if (record.isDeleted() || !isSame(old, value)) {
+                write(key, value, record, old.header().size());
+            }
+        } else if (!record.mayHave(value) || !isBoundTo(record, value)) {
+            write(key, value, record, record.header().size());
         }
-        write(key, value, record, old.header().size());
+    }
+
+    private boolean isBoundTo(KeyRecord record, byte[] value) {
+        try {
+            return isSame(new Lookup(flash, state, true).readIntact(record), value);
+        } catch (StoreException e) {
+            return false; // damaged, and written anew
+        }
     }
 
     private void checkFits(byte[] key, int length) throws StoreException {
         if (EntryImage.size(key.length, length, settings.alignment()) > settings.sectorSize()) {
-            throw PeerStatus.INVALID_ARGUMENT.on(new LimitExceededException(
-                    "value (bytes)", maxValueSize() + EntryHeader.KEY_MAX - key.length, length, Key.escape(key)));
+            throw PeerStatus.INVALID_ARGUMENT.on(
+                    new LimitExceededException("value (bytes)", maxValueSize(key.length), length, Key.escape(key)));
         }
     }
 
-    /** The largest value that fits with the longest key, in bytes. */
-    public int maxValueSize() {
+    /** The largest value that fits beside a key of some length, in bytes. */
+    public int maxValueSize(int keyLength) {
         int alignment = EntryImage.entryAlignment(settings.alignment());
-        return Math.max(0, settings.sectorSize() / alignment * alignment - EntryHeader.BYTES - EntryHeader.KEY_MAX);
+        return Math.max(0, settings.sectorSize() / alignment * alignment - EntryHeader.BYTES - keyLength);
     }
 
     private static boolean isSame(Lookup.Entry old, byte[] value) throws StoreException {
@@ -308,30 +265,45 @@ public final class Kvs {
         if (record == null) {
             return false;
         }
-        Lookup.Entry old = lookup.read(record);
-        write(key, null, record, old.header().size());
+        int size = (settings.faithful() ? lookup.read(record).header() : record.header()).size();
+        try {
+            write(key, null, record, size);
+        } catch (NoSpaceException e) {
+            if (settings.faithful() || settings.gcOnWrite() == Settings.GcOnWrite.DISABLED) {
+                throw e;
+            }
+            eviction().remove(record);
+            flash.sync();
+        }
         return true;
+    }
+
+    /** Removes every key; a power cut leaves some of them. */
+    public void clear() throws StoreException {
+        requireReady("clear");
+        eviction().clear();
+        flash.sync();
+    }
+
+    private Eviction eviction() {
+        return new Eviction(state, collector, new Maintenance(flash, state, collector));
     }
 
     private void write(byte[] key, byte @Nullable [] value, @Nullable KeyRecord record, int oldSize)
             throws StoreException {
         int length = value == null ? 0 : value.length;
         List<Sector> places = collector.reserve(EntryImage.size(key.length, length, settings.alignment()));
-        if (state.lastTransaction == -1 && !settings.faithful()) {
-            throw PeerStatus.RESOURCE_EXHAUSTED.on(
-                    new NoSpaceException("another change, the transaction ids are used up"));
-        }
-        state.lastTransaction++; // burnt even if the device fails
-        byte[] entry = EntryImage.encode(settings.primary(), settings.alignment(), key, value, state.lastTransaction);
+        int transaction = state.nextTransaction(); // burnt even if the device fails
+        byte[] entry = EntryImage.encode(settings.primary(), settings.alignment(), key, value, transaction);
         EntryHeader header = EntryHeader.decode(entry, 0);
         collector.write(entry, places, address -> {
             if (record == null) {
-                KeyRecord added = new KeyRecord(key.clone(), KeyHash.of(key), header, address);
+                KeyRecord added = new KeyRecord(header, entry, address);
                 state.index().append(added);
                 return added;
             }
             state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
-            record.replace(header, address);
+            record.replace(header, entry, address);
             return record;
         });
         flash.sync();
@@ -350,9 +322,11 @@ public final class Kvs {
         flash.sync();
     }
 
-    /** Repairs if allowed, and collects one sector. */
-    public void partialMaintenance() throws StoreException {
+    /** Repairs if allowed, and collects one sector; tells whether there was anything to reclaim. */
+    public boolean partialMaintenance() throws StoreException {
+        int before = state.sectorErases;
         maintain(Maintenance::partial);
+        return state.sectorErases > before;
     }
 
     /** Repairs, upgrades old formats, and collects what is worth it. */
@@ -363,6 +337,17 @@ public final class Kvs {
     /** As full maintenance, and collects everything stale and all tombstones. */
     public void heavyMaintenance() throws StoreException {
         maintain(maintenance -> maintenance.full(true));
+    }
+
+    /** Damaged entries that said to be newer than what counts, as the last opening found them. */
+    public List<RollBack> rollBacks() {
+        return state.rollBacks;
+    }
+
+    /** Verifies every copy of every live entry in its place; the damaged ones are the answer, and noted for maintenance. */
+    public List<DamagedCopy> scrub() throws StoreException {
+        requireInitialized();
+        return new Scrub(flash, state).run();
     }
 
     /** The keys that are bound, as they were when indexed, in the order of the index. */
@@ -378,32 +363,7 @@ public final class Kvs {
 
     /** All bound keys with their values, read from flash, unreadable ones as far as they can be told (section 10). */
     public List<Item> iterate() {
-        List<Item> items = new ArrayList<>();
-        for (KeyRecord record : state.index().records()) {
-            if (!record.isDeleted()) {
-                items.add(item(record));
-            }
-        }
-        return items;
-    }
-
-    private Item item(KeyRecord record) {
-        Lookup lookup = new Lookup(flash, state, true);
-        byte[] key = new byte[0];
-        try {
-            Lookup.Entry entry = lookup.read(record);
-            EntryHeader header = entry.header();
-            key = EntryImage.key(header, entry.view().atLeast(header.valueOffset()));
-            byte[] value = null;
-            try {
-                value = get(lookup, record, key, Integer.MAX_VALUE, 0).bytes();
-            } catch (StoreException e) {
-                assert e.nativeCode().isPresent(); // told by the missing value
-            }
-            return new Item(key, Optional.of(header.valueLength()), Optional.ofNullable(value));
-        } catch (StoreException e) {
-            return new Item(key, Optional.empty(), Optional.empty());
-        }
+        return reading.iterate();
     }
 
     /** The statistics of section 17, and the counts of section 10. */

@@ -1,5 +1,7 @@
 package dev.morgana.pwkvs.sector;
 
+import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.NoSpaceException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +26,9 @@ final class KvsState {
     int lastTransaction;
     /** The sector that was last taken as a fresh one; where every search begins. */
     int lastNew;
+
+    /** What was found at the last opening, kept when a repair has erased it. */
+    List<RollBack> rollBacks = List.of();
 
     int sectorErases;
     int corruptSectorsRecovered;
@@ -61,6 +66,15 @@ final class KvsState {
     /** The address at which the next entry of a sector goes. */
     long nextAddress(Sector sector) {
         return (long) sector.index() * settings.sectorSize() + sector.nextOffset();
+    }
+
+    /** Takes the next transaction id; Pigweed goes on with 0 after the last, and loses what it writes then. */
+    int nextTransaction() throws NoSpaceException {
+        if (lastTransaction == -1 && !settings.faithful()) {
+            throw PeerStatus.RESOURCE_EXHAUSTED.on(
+                    new NoSpaceException("another change: transaction ids are used up until heavy maintenance"));
+        }
+        return ++lastTransaction;
     }
 
     /** The sectors that hold the copies of a record. */

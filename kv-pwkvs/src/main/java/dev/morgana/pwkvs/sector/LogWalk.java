@@ -7,6 +7,7 @@ import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +21,27 @@ public final class LogWalk {
      * @param entry what it is, if it is an entry that is intact
      * @param key of the entry; empty without one
      * @param problem why it is no intact entry; empty for entries and erased flash
+     * @param suspect what it says to be, if it is damaged and says anything
      */
-    public record Piece(long address, int length, Optional<EntryHeader> entry, byte[] key, String problem) {
+    public record Piece(
+            long address,
+            int length,
+            Optional<EntryHeader> entry,
+            byte[] key,
+            String problem,
+            Optional<RollBack> suspect) {
+        static Piece entry(long address, EntryHeader header, byte[] key) {
+            return new Piece(address, header.size(), Optional.of(header), key, "", Optional.empty());
+        }
+
+        static Piece erased(long address, int length) {
+            return new Piece(address, length, Optional.empty(), new byte[0], "", Optional.empty());
+        }
+
+        static Piece damage(long address, int length, String problem, Optional<RollBack> suspect) {
+            return new Piece(address, length, Optional.empty(), new byte[0], problem, suspect);
+        }
+
         /** Whether nothing was written here. */
         public boolean isErased() {
             return entry.isEmpty() && problem.isEmpty();
@@ -46,12 +66,22 @@ public final class LogWalk {
         byte[] bytes = flash.read(flash.startOf(sector), settings.sectorSize());
         List<Piece> pieces = new ArrayList<>();
         for (int offset = 0; offset < bytes.length; ) {
-            Piece piece =
-                    piece(flash.startOf(sector) + offset, java.util.Arrays.copyOfRange(bytes, offset, bytes.length));
+            Piece piece = piece(flash.startOf(sector) + offset, Arrays.copyOfRange(bytes, offset, bytes.length));
             pieces.add(piece);
             offset += piece.length();
         }
         return pieces;
+    }
+
+    /**
+     * The value of an entry.
+     *
+     * @throws CorruptStoreException the entry is not there any more
+     */
+    public byte[] value(long address) throws StoreException {
+        EntryView view = new EntryView(flash, settings, address, EntryHeader.BYTES);
+        EntryHeader header = view.verified();
+        return EntryImage.value(header, view.atLeast(header.contentLength()));
     }
 
     private Piece piece(long address, byte[] rest) throws StoreException {
@@ -65,13 +95,12 @@ public final class LogWalk {
                 throw view.damage("a key and a value within the sector", header.toString());
             }
             view.verified();
-            return new Piece(address, header.size(), Optional.of(header), EntryImage.key(header, rest), "");
+            return Piece.entry(address, header, EntryImage.key(header, rest));
         } catch (CorruptStoreException e) {
             if (PeerStatus.of(e) == PeerStatus.NOT_FOUND) {
                 return end(address, rest);
             }
-            return new Piece(
-                    address, nextMagic(rest), Optional.empty(), new byte[0], e.expected() + ", found " + e.found());
+            return Piece.damage(address, nextMagic(rest), e.expected() + ", found " + e.found(), view.suspect());
         }
     }
 
@@ -79,15 +108,11 @@ public final class LogWalk {
     private Piece end(long address, byte[] rest) {
         for (byte each : rest) {
             if (each != settings.erased()) {
-                return new Piece(
-                        address,
-                        rest.length,
-                        Optional.empty(),
-                        new byte[0],
-                        "erased flash, found bytes behind the log");
+                return Piece.damage(
+                        address, nextMagic(rest), "erased flash, found bytes behind the log", Optional.empty());
             }
         }
-        return new Piece(address, rest.length, Optional.empty(), new byte[0], "");
+        return Piece.erased(address, rest.length);
     }
 
     private int nextMagic(byte[] rest) {

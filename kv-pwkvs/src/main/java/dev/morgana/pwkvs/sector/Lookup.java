@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds keys on flash (sections 9 and 10). One object serves one operation, and reads each copy once. */
+/**
+ * Finds keys (sections 9 and 10). One object serves one operation, and reads each copy once. Keys are told apart by what the
+ * index remembers of them, so that damage of one does not hide it; Pigweed remembers the hash alone, and reads them.
+ */
 final class Lookup {
     /** A record, and the copy that is to be used. */
     record Entry(EntryHeader header, EntryView view) {}
@@ -49,15 +52,16 @@ final class Lookup {
         if (record == null) {
             return null;
         }
+        if (!state.settings().faithful()) {
+            requireSameKey(Arrays.equals(record.key(), key), key);
+            return record;
+        }
         for (long address : List.copyOf(record.addresses())) {
             EntryView view = view(record, address);
             byte[] found = keyAt(view, key.length);
             if ((found != null && KeyHash.of(found) == record.hash()) || isIntact(view)) {
-                if (Arrays.equals(found, key) && isWholeKey(view, key.length)) {
-                    return record;
-                }
-                throw PeerStatus.ALREADY_EXISTS.on(new InvalidRequestException("key " + Key.escape(key)
-                        + " has the same hash as another key in the store, so they cannot both be in it"));
+                requireSameKey(Arrays.equals(found, key), key);
+                return record;
             }
             state.damaged(address);
         }
@@ -73,16 +77,10 @@ final class Lookup {
         }
     }
 
-    /** A key that is only the beginning of the one on flash is another key; Pigweed does not see that. */
-    private boolean isWholeKey(EntryView view, int length) {
-        if (state.settings().faithful()) {
-            return true;
-        }
-        try {
-            EntryHeader header = view.verified();
-            return header.keyLength() == length;
-        } catch (StoreException e) {
-            return true; // damage is for the reader to tell
+    private static void requireSameKey(boolean same, byte[] key) throws InvalidRequestException {
+        if (!same) {
+            throw PeerStatus.ALREADY_EXISTS.on(new InvalidRequestException("key " + Key.escape(key)
+                    + " has the same hash as another key in the store, so they cannot both be in it"));
         }
     }
 

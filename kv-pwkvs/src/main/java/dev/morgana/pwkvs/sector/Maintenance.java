@@ -1,11 +1,11 @@
 package dev.morgana.pwkvs.sector;
 
-import dev.morgana.pwkvs.layout.EntryFormat;
-import dev.morgana.pwkvs.layout.EntryImage;
+import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Work that the owner of a store asks for (section 14). */
@@ -33,24 +33,26 @@ final class Maintenance {
         if (victim == null) {
             throw PeerStatus.NOT_FOUND.on(new InvalidRequestException("nothing to collect, the store is empty"));
         }
-        collector.collect(victim, List.of());
+        if (victim.recoverable() > 0 || state.settings().faithful()) { // else it would be moved for nothing
+            collector.collect(victim, List.of());
+        }
     }
 
     private void scanAndRepair() throws StoreException {
         Scan scan = new Scan(flash, state);
         scan.run();
-        refuseForeign(flash, state, scan);
+        refuseMisfit(flash, state, scan);
         new Repair(flash, state, collector).run();
     }
 
     /** A repair would erase intact entries that only wrong settings make look like damage. */
-    static void refuseForeign(Flash flash, KvsState state, Scan scan) throws StoreException {
-        if (scan.foundForeignEntries() && !state.settings().faithful()) {
+    static void refuseMisfit(Flash flash, KvsState state, Scan scan) throws StoreException {
+        Optional<String> misfit = scan.misfit().reason();
+        if (misfit.isPresent() && !state.settings().faithful()) {
             throw PeerStatus.FAILED_PRECONDITION.at(
                     flash.position(0, "sectors"),
-                    "only entries of the formats " + state.settings().formats() + " and at most "
-                            + state.settings().maxEntries() + " keys; with faithful=true the others are erased",
-                    "intact entries that do not fit these options");
+                    "what these options say; with faithful=true it is repaired all the same, and entries are lost",
+                    misfit.get());
         }
     }
 
@@ -68,10 +70,13 @@ final class Maintenance {
         boolean force = heavy || upgraded || isCrowded();
         cursor = state.lastNew;
         failure = first(failure, pass(force));
-        if (heavy) {
+        if (heavy && (failure == null || state.settings().faithful())) {
             flash.sync(); // what was stale is gone before the tombstones that hide it
             dropTombstones();
             failure = first(failure, pass(true));
+            if (failure == null && Renumbering.isDue(state) && !state.settings().faithful()) {
+                new Renumbering(state, collector).run();
+            }
         }
         if (failure != null) {
             throw failure;
@@ -119,9 +124,15 @@ final class Maintenance {
     private boolean upgrade() throws StoreException {
         boolean upgraded = false;
         for (KeyRecord record : state.index().records()) {
-            Lookup.Entry old = new Lookup(flash, state, true).read(record);
-            if (old.header().magic() != state.settings().primary().magic()) {
-                upgrade(record, old);
+            Lookup lookup = new Lookup(flash, state, true);
+            if (state.settings().faithful()) {
+                Lookup.Entry old = lookup.read(record);
+                if (old.header().magic() != state.settings().primary().magic()) {
+                    upgrade(record, old);
+                    upgraded = true;
+                }
+            } else if (record.isOutdated(state.settings())) {
+                upgrade(record, lookup.readIntact(record));
                 upgraded = true;
             }
         }
@@ -129,17 +140,13 @@ final class Maintenance {
     }
 
     private void upgrade(KeyRecord record, Lookup.Entry old) throws StoreException {
-        EntryFormat primary = state.settings().primary();
-        int alignment = state.settings().alignment();
-        state.lastTransaction++;
-        byte[] content = old.view().atLeast(old.header().contentLength());
-        byte[] key = EntryImage.key(old.header(), content);
-        byte[] value = old.header().isTombstone() ? null : EntryImage.value(old.header(), content);
-        byte[] entry = EntryImage.encode(primary, alignment, key, value, state.lastTransaction);
+        byte[] entry = collector.rewritten(old, state.nextTransaction());
         List<Sector> places = collector.reserve(entry.length);
+        int oldSize =
+                state.settings().faithful() ? entry.length : record.header().size();
         collector.write(entry, places, address -> {
-            state.sectorsOf(record).forEach(sector -> sector.removeValid(entry.length));
-            record.replace(dev.morgana.pwkvs.layout.EntryHeader.decode(entry, 0), address);
+            state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
+            record.replace(EntryHeader.decode(entry, 0), entry, address);
             return record;
         });
     }

@@ -1,14 +1,15 @@
 package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
-import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Builds the index and the map of sectors from the entries on flash (section 8). */
 final class Scan {
@@ -25,58 +26,98 @@ final class Scan {
     private final Flash flash;
     private final Settings settings;
     private final KvsState state;
-    private boolean foreign;
+    private final SpareCopies spares;
+    private final List<RollBack> suspects = new ArrayList<>();
+    private final Misfit misfit;
 
     Scan(Flash flash, KvsState state) {
         this.flash = flash;
         this.settings = state.settings();
         this.state = state;
+        this.spares = new SpareCopies(state);
+        this.misfit = new Misfit(settings);
     }
 
     Result run() {
         state.clear();
-        state.sectors().forEach(this::scan);
+        int sectors = settings.sectorCount();
+        for (int first = 0; first < sectors; first += SectorBytes.AT_ONCE / settings.sectorSize() + 1) {
+            SectorBytes.read(flash, settings, first).forEach(this::scan);
+        }
         if (!state.hasEmptySector()) {
             state.errorDetected = true;
         }
-        return account();
+        Result result = account();
+        if (!settings.faithful()) {
+            spares.putToUse();
+        }
+        return result;
     }
 
-    /**
-     * Whether there are intact entries that these settings have no place for: entries of an unknown format, or more keys than
-     * allowed. That looks like wrong settings, and a repair would erase them (section 23.3).
-     */
-    boolean foundForeignEntries() {
-        return foreign;
+    /** Damaged entries that say to be newer than what counts. */
+    List<RollBack> rollBacks() {
+        List<RollBack> found = new ArrayList<>();
+        for (RollBack suspect : suspects) {
+            KeyRecord record = state.index().find(KeyHash.of(suspect.key()));
+            OptionalLong current = record == null
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Integer.toUnsignedLong(record.header().transactionId()));
+            if (suspect.transaction() > current.orElse(-1)) {
+                found.add(new RollBack(suspect.address(), suspect.key(), suspect.transaction(), current));
+            }
+        }
+        return found;
     }
 
-    private void scan(Sector sector) {
-        SectorBytes bytes = new SectorBytes(flash, sector.index(), settings.sectorSize());
+    /** Signs that the options are wrong. */
+    Misfit misfit() {
+        return misfit;
+    }
+
+    private void scan(SectorBytes bytes) {
+        Sector sector = state.sectors().get(bytes.sector());
         boolean damaged = false;
         int offset = 0;
+        misfit.beginSector();
         while (offset < settings.sectorSize()) {
-            int next;
             try {
-                next = offset + load(bytes.view(offset, settings), settings.sectorSize() - offset);
+                offset += load(bytes.view(offset, settings), settings.sectorSize() - offset);
+                misfit.intactEntry();
             } catch (StoreException e) {
-                if (PeerStatus.of(e) == PeerStatus.NOT_FOUND
-                        && (settings.faithful() || bytes.isErased(offset, settings))) {
+                if (isEnd(e, bytes, offset)) {
                     break;
                 }
-                foreign |= PeerStatus.of(e) == PeerStatus.RESOURCE_EXHAUSTED || bytes.isForeign(offset, settings);
                 damaged = true;
-                next = nextMagic(bytes, offset);
-                if (next < 0) {
+                examine(e, bytes, offset);
+                offset = nextMagic(bytes, offset);
+                if (offset < 0) {
                     break;
                 }
             }
-            assert next > offset : "a scan goes forward";
-            offset = next;
             sector.free(settings.sectorSize() - offset);
         }
         if (damaged) {
             state.errorDetected = true;
             sector.markCorrupt();
+        } else if (!settings.faithful() && !settings.isAligned(offset)) {
+            sector.close();
+        }
+    }
+
+    private boolean isEnd(StoreException e, SectorBytes bytes, int offset) {
+        return PeerStatus.of(e) == PeerStatus.NOT_FOUND && (settings.faithful() || bytes.isErased(offset, settings));
+    }
+
+    private void examine(StoreException e, SectorBytes bytes, int offset) {
+        bytes.view(offset, settings).suspect().ifPresent(suspects::add);
+        if (PeerStatus.of(e) == PeerStatus.RESOURCE_EXHAUSTED) {
+            misfit.surplusKey();
+        } else if (bytes.isForeign(offset, settings)) {
+            misfit.foreignEntry();
+        } else if (PeerStatus.of(e) == PeerStatus.NOT_FOUND) {
+            misfit.gap(offset);
+        } else if (!bytes.hasMagicAlmost(offset, settings)) {
+            misfit.noEntry(offset);
         }
     }
 
@@ -98,21 +139,21 @@ final class Scan {
     }
 
     private void enter(EntryView view, EntryHeader header) throws StoreException {
-        byte[] key = EntryImage.key(header, view.atLeast(header.valueOffset()));
-        int hash = KeyHash.of(key);
-        KeyRecord record = state.index().find(hash);
+        byte[] entry = view.atLeast(header.contentLength());
+        KeyRecord record = state.index().find(KeyHash.of(entry, EntryHeader.BYTES, header.keyLength()));
         if (record == null) {
             if (state.index().size() >= settings.maxEntries()) {
                 throw PeerStatus.RESOURCE_EXHAUSTED.on(
                         new NoSpaceException("more than maxEntries=" + settings.maxEntries() + " keys"));
             }
-            state.index().append(new KeyRecord(key, hash, header, view.address()));
+            state.index().append(new KeyRecord(header, entry, view.address()));
             return;
         }
         int order =
                 Integer.compareUnsigned(header.transactionId(), record.header().transactionId());
         if (order > 0) {
-            record.replace(key, header, view.address());
+            spares.forget(record);
+            record.replace(header, entry, view.address());
         } else if (order == 0) {
             addCopy(record, view);
         }
@@ -125,6 +166,8 @@ final class Scan {
         }
         if (record.addresses().size() < settings.redundancy()) {
             record.addresses().add(view.address());
+        } else {
+            spares.add(record, view.address());
         }
     }
 

@@ -7,6 +7,7 @@ final class Sector {
     private int free;
     private int valid;
     private boolean corrupt;
+    private boolean closed;
 
     /** An erased sector. */
     Sector(int index, int size) {
@@ -32,11 +33,17 @@ final class Sector {
         corrupt = true;
     }
 
+    /** No further writes go here, although nothing is wrong: the log ends where an entry may not begin (section 23.9). */
+    void close() {
+        closed = true;
+    }
+
     /** Sets the bytes at the end that are not written; the sector then counts as sound. */
     void free(int bytes) {
         assert bytes >= 0 && bytes <= size;
         free = bytes;
         corrupt = false;
+        closed = false;
     }
 
     /** An entry was appended. */
@@ -54,7 +61,7 @@ final class Sector {
     }
 
     int writable() {
-        return corrupt ? 0 : free;
+        return corrupt || closed ? 0 : free;
     }
 
     boolean isEmpty() {

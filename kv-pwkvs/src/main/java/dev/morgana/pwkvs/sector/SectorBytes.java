@@ -3,7 +3,9 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.ChecksumAlgorithm;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.spi.error.StoreException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,24 +14,58 @@ import org.jspecify.annotations.Nullable;
  * read does not hide the others.
  */
 final class SectorBytes {
+    /** How much is read at once, or a sector if that is more. */
+    static final int AT_ONCE = 1 << 20;
+
+    private static final int FLIPPED_BITS = 4;
+
     private final Flash flash;
     private final long base;
     private final int size;
     private final byte @Nullable [] whole;
 
-    SectorBytes(Flash flash, int sector, int size) {
+    private SectorBytes(Flash flash, int sector, int size, byte @Nullable [] whole) {
         this.flash = flash;
         this.base = flash.startOf(sector);
         this.size = size;
-        this.whole = readWhole();
+        this.whole = whole;
     }
 
-    private byte @Nullable [] readWhole() {
+    /** Reads a sector. */
+    SectorBytes(Flash flash, int sector, int size) {
+        this(flash, sector, size, readOrNull(flash, sector, size));
+    }
+
+    private static byte @Nullable [] readOrNull(Flash flash, int sector, int length) {
         try {
-            return flash.read(base, size);
+            return flash.read(flash.startOf(sector), length);
         } catch (StoreException e) {
             return null; // each piece will tell for itself
         }
+    }
+
+    /** Reads as many sectors at once as is sensible, or one by one where that fails; as many as a scan takes a step. */
+    static List<SectorBytes> read(Flash flash, Settings settings, int first) {
+        int size = settings.sectorSize();
+        int count = Math.min(AT_ONCE / size + 1, settings.sectorCount() - first);
+        byte[] all = readOrNull(flash, first, count * size);
+        List<SectorBytes> sectors = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            sectors.add(
+                    all == null
+                            ? new SectorBytes(flash, first + index, size)
+                            : new SectorBytes(
+                                    flash,
+                                    first + index,
+                                    size,
+                                    Arrays.copyOfRange(all, index * size, (index + 1) * size)));
+        }
+        return sectors;
+    }
+
+    /** The number of the sector. */
+    int sector() {
+        return flash.sectorAt(base);
     }
 
     /** A view of the entry at an offset. */
@@ -51,6 +87,15 @@ final class SectorBytes {
             }
         }
         return true;
+    }
+
+    /** Whether there is a known magic number, give or take some flipped bits, or it cannot be read. */
+    boolean hasMagicAlmost(int offset, Settings settings) {
+        if (whole == null || size - offset < EntryHeader.BYTES) {
+            return true;
+        }
+        int magic = EntryHeader.decode(whole, offset).magic();
+        return settings.formats().stream().anyMatch(format -> Integer.bitCount(format.magic() ^ magic) <= FLIPPED_BITS);
     }
 
     /** Whether there is an entry with a right checksum and a magic that is not known. */

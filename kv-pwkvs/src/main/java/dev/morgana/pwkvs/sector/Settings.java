@@ -1,6 +1,7 @@
 package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryFormat;
+import dev.morgana.pwkvs.layout.EntryImage;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,6 +61,39 @@ public record Settings(
     /** The format that is written. */
     public EntryFormat primary() {
         return formats.get(0);
+    }
+
+    /** The same, for looking without changing anything. */
+    public Settings forReading() {
+        return with(Recovery.MANUAL, true);
+    }
+
+    /** The same, for a repair that was asked for. */
+    public Settings forRepair() {
+        return with(Recovery.LAZY, readOnly);
+    }
+
+    private Settings with(Recovery otherRecovery, boolean reading) {
+        return new Settings(
+                sectorSize,
+                sectorCount,
+                firstSector,
+                alignment,
+                erased,
+                formats,
+                redundancy,
+                maxEntries,
+                gcOnWrite,
+                otherRecovery,
+                verifyOnRead,
+                verifyOnWrite,
+                reading,
+                faithful);
+    }
+
+    /** Whether an entry may begin or end at an offset. */
+    boolean isAligned(int offset) {
+        return offset % EntryImage.entryAlignment(alignment) == 0;
     }
 
     /** The format of a magic number, if it is known. */

@@ -26,7 +26,7 @@ final class Descriptions {
                 new Limits(
                         OptionalLong.empty(),
                         OptionalLong.of(EntryHeader.KEY_MAX),
-                        OptionalLong.of(kvs.maxValueSize())),
+                        OptionalLong.of(kvs.maxValueSize(1))),
                 Set.of(Capability.ERASE_BEFORE_WRITE, Capability.VALUE_CHECKSUMS),
                 properties(kvs));
     }

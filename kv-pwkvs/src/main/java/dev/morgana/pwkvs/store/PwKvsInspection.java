@@ -1,12 +1,15 @@
 package dev.morgana.pwkvs.store;
 
+import dev.morgana.pwkvs.sector.Flash;
 import dev.morgana.pwkvs.sector.Kvs;
+import dev.morgana.pwkvs.sector.Settings;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.StoreInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,10 +21,11 @@ public final class PwKvsInspection implements Inspection {
     private final List<Facet> tools;
 
     /** An inspection that owns the device of its partition. What the device says against being closed goes to the consumer. */
-    public PwKvsInspection(Kvs kvs, Consumer<DeviceException> closeFailures) {
-        this.kvs = kvs;
-        this.lock = new StoreLock(kvs.flash().device(), closeFailures);
-        this.tools = List.of(new LogCheck(kvs, lock), new LogDump(kvs, lock));
+    public PwKvsInspection(Flash flash, Settings settings, Consumer<DeviceException> closeFailures) {
+        this.kvs = new Kvs(flash, settings.forReading());
+        this.lock = new StoreLock(flash.device(), closeFailures);
+        this.tools = new ArrayList<>(LogTools.of(kvs, lock));
+        tools.add(new LogRepair(new LogCheck(kvs, lock), kvs, settings, lock));
     }
 
     @Override

@@ -1,20 +1,20 @@
 package dev.morgana.pwkvs.store;
 
+import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
-import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -36,7 +36,8 @@ public final class PwKvsStore implements FlatStore {
     public PwKvsStore(Kvs kvs, Consumer<DeviceException> closeFailures) throws StoreException {
         this.kvs = kvs;
         this.lock = new StoreLock(kvs.flash().device(), closeFailures);
-        this.facets = List.of(new LogCheck(kvs, lock), new LogDump(kvs, lock));
+        this.facets = new ArrayList<>(LogTools.of(kvs, lock));
+        facets.add(new Upkeep(kvs, lock));
         try {
             kvs.init();
         } catch (CorruptStoreException e) {
@@ -60,7 +61,7 @@ public final class PwKvsStore implements FlatStore {
 
     /** No key of another length can be bound, so it need not be looked for. */
     private static boolean canBe(byte[] key) {
-        return key.length > 0 && key.length <= dev.morgana.pwkvs.layout.EntryHeader.KEY_MAX;
+        return key.length > 0 && key.length <= EntryHeader.KEY_MAX;
     }
 
     private void requireWritable(String operation) throws StoreException {
@@ -120,17 +121,13 @@ public final class PwKvsStore implements FlatStore {
     public void put(byte[] key, InputStream value) throws StoreException {
         requireWritable("put");
         int most = kvs.settings().sectorSize();
-        byte[] bytes;
         try {
-            bytes = value.readNBytes(most + 1);
+            put(key, value.readNBytes(most + 1)); // one byte more than can be is refused like any other
+        } catch (StoreException e) {
+            throw e;
         } catch (IOException e) {
             throw new DeviceIoException("stream", "read failed", 0, most, e);
         }
-        if (bytes.length > most) {
-            throw PeerStatus.INVALID_ARGUMENT.on(
-                    new LimitExceededException("value (bytes)", kvs.maxValueSize(), bytes.length, Key.escape(key)));
-        }
-        put(key, bytes);
     }
 
     @Override
@@ -143,9 +140,7 @@ public final class PwKvsStore implements FlatStore {
     public void clear() throws StoreException {
         requireWritable("clear");
         lock.holding(() -> {
-            for (byte[] key : kvs.keys()) {
-                kvs.delete(key);
-            }
+            kvs.clear();
             return true;
         });
     }

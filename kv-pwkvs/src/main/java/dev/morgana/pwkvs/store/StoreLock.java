@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 
 /** The life of a store and whose turn it is: one at a time, since even a lookup takes note of damage; nobody after the end. */
 final class StoreLock {
-    private final ReentrantLock lock = new ReentrantLock();
+    /** Fair, lest readers that come again and again keep a writer waiting for ever. */
+    private final ReentrantLock lock = new ReentrantLock(true);
+
     private final BlockDevice device;
     private final Consumer<DeviceException> closeFailures;
     private boolean closed;

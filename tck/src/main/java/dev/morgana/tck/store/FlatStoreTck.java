@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
@@ -81,21 +82,49 @@ public abstract class FlatStoreTck extends StoreContract {
         return keys.stream().map(Key::escape).sorted().toList();
     }
 
+    /** The keys that the format can tell apart. */
+    private List<byte[]> rawKeys() {
+        return KEYS.stream().filter(fixture()::canHold).toList();
+    }
+
     @StoreTest
     @DisplayName("R1: any bytes are a key")
     void anyKey(Bench bench) throws StoreException {
         FlatStore store = flat(bench);
-        for (byte[] key : KEYS) {
+        for (byte[] key : rawKeys()) {
             store.put(key, Bench.bytes(key.length + key[0] & 0xff));
         }
         store = reopened(bench);
-        assertEquals(escaped(KEYS), keys(store));
-        for (byte[] key : KEYS) {
+        assertEquals(escaped(rawKeys()), keys(store));
+        for (byte[] key : rawKeys()) {
             byte[] expected = Bench.bytes(key.length + key[0] & 0xff);
             assertArrayEquals(expected, store.get(key).orElseThrow(), () -> Key.escape(key));
             assertTrue(store.remove(key));
         }
         assertEquals(List.of(), keys(store));
+    }
+
+    @StoreTest
+    @DisplayName("R1: a key that the format cannot tell from another is refused beside it, and changes nothing")
+    void keysThatCollide(Bench bench) throws StoreException {
+        List<byte[]> colliding =
+                KEYS.stream().filter(key -> !fixture().canHold(key)).toList();
+        assumeTrue(!colliding.isEmpty(), "the format tells all keys apart");
+        FlatStore store = flat(bench);
+        List<byte[]> held = new ArrayList<>();
+        for (byte[] key : colliding) {
+            try {
+                store.put(key, key);
+                held.add(key);
+            } catch (InvalidRequestException e) {
+                assertEquals(Optional.empty(), store.get(key));
+            }
+        }
+        store = reopened(bench);
+        assertEquals(escaped(held), keys(store));
+        for (byte[] key : held) {
+            assertArrayEquals(key, store.get(key).orElseThrow());
+        }
     }
 
     @StoreTest
@@ -191,7 +220,7 @@ public abstract class FlatStoreTck extends StoreContract {
     @StoreTest
     @DisplayName("R7: clear removes every key")
     void clearFlat(Bench bench) throws StoreException {
-        for (byte[] key : KEYS) {
+        for (byte[] key : rawKeys()) {
             flat(bench).put(key, Bench.bytes(5));
         }
         flat(bench).clear();

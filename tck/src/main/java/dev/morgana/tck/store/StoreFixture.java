@@ -53,6 +53,18 @@ public interface StoreFixture {
     }
 
     /**
+     * Whether a raw key can be bound beside any other of the tests (items R1 and on), in a format that tells keys apart by a
+     * hash of them.
+     *
+     * @param key one of the tests' keys
+     * @return false for a key that may be refused with {@link dev.morgana.spi.error.InvalidRequestException} because of
+     *     another one; true if not overridden
+     */
+    default boolean canHold(byte[] key) {
+        return true;
+    }
+
+    /**
      * How many values of equal size may fit less after a store was filled and cleared (items 40 and 56), in a format where
      * that depends on where the log stands.
      *

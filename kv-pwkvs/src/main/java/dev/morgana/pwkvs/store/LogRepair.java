@@ -1,0 +1,45 @@
+package dev.morgana.pwkvs.store;
+
+import dev.morgana.pwkvs.sector.Kvs;
+import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.spi.error.ReadOnlyStoreException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Finding;
+import dev.morgana.spi.facet.Repair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Does what opening with recovery does: empties damaged sectors, makes one empty, writes missing copies (section 15). */
+record LogRepair(Check check, Kvs kvs, Settings settings, StoreLock lock) implements Repair {
+    @Override
+    public void repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
+        lock.holding(() -> {
+            if (settings.readOnly() && !dryRun) {
+                throw new ReadOnlyStoreException("repair");
+            }
+            List<Finding> findings = new ArrayList<>();
+            check.check(Check.Depth.DEEP, findings::add);
+            findings.forEach(finding -> actions.accept(action(finding)));
+            if (!dryRun && !findings.isEmpty()) {
+                new Kvs(kvs.flash(), settings.forRepair()).init();
+            }
+            return true;
+        });
+    }
+
+    private static Action action(Finding finding) {
+        return switch (finding.rule()) {
+            case LogCheck.NO_EMPTY_SECTOR -> action(finding, "collect a sector", "");
+            case LogCheck.MISSING_COPIES -> action(finding, "write the missing copies of " + finding.subject(), "");
+            case LogCheck.ROLLED_BACK ->
+                action(finding, "let an older state of " + finding.subject() + " count", finding.expected());
+            default -> action(finding, "move what is intact out of the sector, and erase it", finding.found());
+        };
+    }
+
+    private static Action action(Finding finding, String what, String lost) {
+        return new Action(finding.position(), what, lost);
+    }
+}
