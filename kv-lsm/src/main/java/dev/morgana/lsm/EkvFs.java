@@ -95,7 +95,8 @@ public final class EkvFs implements AutoCloseable {
     /**
      * Opens a database with files, as {@link #open(BlockDevice, Options)} does, as the tree of keys that all formats have. The key
      * {@code /a/b} is the file {@code /a/b}; files whose paths are no such form are left to {@link #open(BlockDevice, Options)}.
-     * Its facet {@link dev.morgana.spi.facet.RawKeys} is the database beneath.
+     * Its facet {@link dev.morgana.spi.facet.RawKeys} has the files by what follows the slash, and {@link EkvDatabase} is the
+     * database beneath.
      *
      * @param device the flash
      * @param options see {@link EkvFsOptions}
@@ -103,7 +104,13 @@ public final class EkvFs implements AutoCloseable {
      * @throws StoreException see {@link #open(BlockDevice, Options)}
      */
     public static KeyValueStore openStore(BlockDevice device, Options options) throws StoreException {
-        return new FileTree(FileOpening.open(device, options, EkvFs::warn));
+        return tree(device, options);
+    }
+
+    private static FileTree tree(BlockDevice device, Options options) throws StoreException {
+        FileDatabase files = FileOpening.open(device, options, EkvFs::warn);
+        EkvDatabase database = files::ekv;
+        return new FileTree(files, database);
     }
 
     /**
@@ -119,7 +126,7 @@ public final class EkvFs implements AutoCloseable {
      */
     public static Inspection inspect(BlockDevice device, Options options) throws StoreException {
         try {
-            return new FileInspection(new FileTree(FileOpening.open(device, options, EkvFs::warn)));
+            return new FileInspection(tree(device, options));
         } catch (CorruptStoreException e) {
             return Ekv.inspect(device, FileOpening.database(options));
         }

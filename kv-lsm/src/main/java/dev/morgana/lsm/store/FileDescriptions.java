@@ -20,12 +20,16 @@ public final class FileDescriptions {
 
     private FileDescriptions() {}
 
-    /** The description. Paths begin with a slash, which keys do not have. */
+    /** The longest key of a tree, of a file with as many chunks as the peer can write. Its path has a slash more. */
+    static int longestKey(FileSettings settings) {
+        int longest = Math.min(settings.maxKeySize(), FileSettings.PEER_KEY) - CHUNK_KEY_BYTES;
+        return Math.max(0, Math.min(settings.maxPathLen(), longest) - 1);
+    }
+
+    /** The description. */
     static StoreInfo of(FileDatabase files) {
         StoreInfo database = files.ekv().info();
         FileSettings settings = files.settings();
-        int longest = Math.min(
-                settings.maxPathLen(), Math.min(settings.maxKeySize(), FileSettings.PEER_KEY) - CHUNK_KEY_BYTES);
         Set<Capability> capabilities = EnumSet.of(Capability.PARTIAL_WRITE);
         capabilities.addAll(database.capabilities());
         Map<String, String> properties = new LinkedHashMap<>(database.properties());
@@ -36,7 +40,7 @@ public final class FileDescriptions {
                 "",
                 database.geometry(),
                 database.readOnly(),
-                new Limits(OptionalLong.empty(), OptionalLong.of(Math.max(0, longest - 1)), OptionalLong.empty()),
+                new Limits(OptionalLong.empty(), OptionalLong.of(longestKey(settings)), OptionalLong.empty()),
                 capabilities,
                 properties);
     }

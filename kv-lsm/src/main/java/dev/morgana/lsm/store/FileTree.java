@@ -4,12 +4,8 @@ import dev.morgana.lsm.layout.FilePath;
 import dev.morgana.spi.adapter.FlatTree;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.facet.AtomicBatch;
-import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dump;
-import dev.morgana.spi.facet.RawKeys;
-import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.facet.Wear;
 import dev.morgana.spi.key.Key;
@@ -31,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * Files as a tree: the key {@code /a/b} is the file {@code /a/b}. Its rules are those of every tree over flat keys; what is its
- * own is writing a part of a value, the tools, and the database beneath as the facet {@link RawKeys}.
+ * own is writing a part of a value, and the tools.
  */
 public final class FileTree implements KeyValueStore {
     private static final List<Class<? extends Facet>> OF_THE_DATABASE =
@@ -45,13 +41,12 @@ public final class FileTree implements KeyValueStore {
     /** Serialises changes, since most are a check followed by a change. */
     private final Object writing = new Object();
 
-    /** A tree that owns the database. */
-    public FileTree(FileDatabase files) {
+    /** A tree that owns the database, with a facet that leads to it. */
+    public FileTree(FileDatabase files, Facet database) {
         this.files = files;
         this.flat = new FlatFiles(files);
         this.tree = FlatTree.over(flat);
-        RawKeys raw = files::ekv;
-        this.facets = List.of(raw, flat, new FileCheck(files), new FileRepair(files));
+        this.facets = List.of(database, new FileCheck(files), new FileRepair(files));
     }
 
     @Override
@@ -65,8 +60,9 @@ public final class FileTree implements KeyValueStore {
         if (OF_THE_DATABASE.contains(type)) {
             return files.ekv().facet(type);
         }
-        boolean own = type == RawKeys.class || type == AtomicBatch.class || type == Check.class || type == Repair.class;
-        return own ? facets.stream().filter(type::isInstance).map(type::cast).findFirst() : Optional.empty();
+        Optional<F> own =
+                facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+        return own.isPresent() ? own : tree.facet(type);
     }
 
     @Override
@@ -146,6 +142,7 @@ public final class FileTree implements KeyValueStore {
                 return;
             }
             long start = offset > size && rule == BeyondEnd.APPEND ? size : offset;
+            flat.requireKey(key.toBytes());
             FilePath path = FlatFiles.path(key.toBytes());
             files.writing(change -> {
                 change.write(path, start, source);

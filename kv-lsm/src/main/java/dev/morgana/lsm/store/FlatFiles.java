@@ -17,6 +17,7 @@ import dev.morgana.spi.facet.Direction;
 import dev.morgana.spi.facet.KeyRange;
 import dev.morgana.spi.facet.OrderedScan;
 import dev.morgana.spi.facet.ReadTransaction;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
@@ -138,8 +139,8 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
         files.ekv().requireWritable("put");
+        requireKey(key);
         FilePath path = path(key);
-        files.settings().checkPath(path);
         Chunked content = Chunked.read(path, value, files.settings());
         files.writing(writing -> {
             writing.replace(path, content);
@@ -168,9 +169,19 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     private void apply(Change change, FileWriting writing) throws StoreException {
         FilePath path = path(change.key());
         if (change instanceof Change.Put put) {
+            requireKey(put.key());
             writing.replace(path, Chunked.of(path, put.value(), files.settings()));
-        } else {
+        } else if (path.length() <= files.settings().maxPathLen()) { // a longer one is not bound
             writing.remove(path);
+        }
+    }
+
+    /** Refuses a key by the limit that the store tells, which counts no slash. */
+    void requireKey(byte[] key) throws LimitExceededException {
+        int longest = FileDescriptions.longestKey(files.settings());
+        if (key.length > longest) {
+            throw FileError.PATH_TOO_LONG.on(
+                    new LimitExceededException("a key (bytes)", longest, key.length, Key.escape(key)));
         }
     }
 
