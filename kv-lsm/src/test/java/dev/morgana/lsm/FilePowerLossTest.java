@@ -159,7 +159,8 @@ class FilePowerLossTest {
 
     private static Map<String, String> printed(Map<String, byte[]> files) {
         Map<String, String> printed = new TreeMap<>();
-        files.forEach((path, content) -> printed.put(path, java.util.HexFormat.of().formatHex(content)));
+        files.forEach(
+                (path, content) -> printed.put(path, java.util.HexFormat.of().formatHex(content)));
         return printed;
     }
 
@@ -190,8 +191,11 @@ class FilePowerLossTest {
             String path = "/d" + random.nextInt(2) + "/f" + random.nextInt(4);
             Operation operation = switch (files.containsKey(path) ? random.nextInt(6) : 0) {
                 case 0, 1 -> new Replace(path, bytes(random, random.nextInt(12 * chunkSize)));
-                case 2, 3 -> new Write(
-                        path, random.nextInt(files.get(path).length + chunkSize), bytes(random, 1 + random.nextInt(60)));
+                case 2, 3 ->
+                    new Write(
+                            path,
+                            random.nextInt(files.get(path).length + chunkSize),
+                            bytes(random, 1 + random.nextInt(60)));
                 case 4 -> new Rename(path, "/d" + random.nextInt(2) + "/g" + random.nextInt(3));
                 default -> new Remove(random.nextBoolean() ? path : "/d1");
             };

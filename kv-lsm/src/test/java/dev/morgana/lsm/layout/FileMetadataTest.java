@@ -43,7 +43,16 @@ class FileMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "05", "80", "0580", "8080808080808080808001", "ffffffffffffffffff0201", "05ffffffffffffffffffff"})
+    @ValueSource(
+            strings = {
+                "",
+                "05",
+                "80",
+                "0580",
+                "8080808080808080808001",
+                "ffffffffffffffffff0201",
+                "05ffffffffffffffffffff"
+            })
     void whatIsNoTwoNumbersIsRefused(String hex) {
         assertThat(FileMetadata.decode(bytes(hex))).isEmpty();
     }
@@ -84,7 +93,9 @@ class FileMetadataTest {
 
         @Test
         void aNumberThatNoFileHasIsTheLargestOne() {
-            assertThat(FilePath.ofChunk(ascii("c:a:99999999999999999999")).orElseThrow().number())
+            assertThat(FilePath.ofChunk(ascii("c:a:99999999999999999999"))
+                            .orElseThrow()
+                            .number())
                     .isEqualTo(Long.MAX_VALUE);
         }
     }
