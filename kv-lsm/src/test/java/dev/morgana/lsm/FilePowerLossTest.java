@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Power cuts at every point of changes of files: each file is the old one or the new one, never gone and never a mixture. */
 class FilePowerLossTest {
     private static final long LEAST_EFFECTIVE = 5_000;
+    private static final int STEPS = Boolean.getBoolean("morgana.nightly") ? 30 : 20;
     private static final AtomicLong EFFECTIVE = new AtomicLong();
 
     /** A change of files, and what it does to a map. */
@@ -224,7 +225,7 @@ class FilePowerLossTest {
     @CsvSource({"P512_A1, 40", "P512_E00, 100", "P4096_CH256, 64"})
     void everyFileIsTheOldOneOrTheNewOne(Config config, int chunkSize) throws Exception {
         EFFECTIVE.addAndGet(campaign(config, chunkSize)
-                .run(random(config.ordinal(), 12, 30, chunkSize))
+                .run(random(config.ordinal(), 12, STEPS, chunkSize))
                 .effective());
     }
 
