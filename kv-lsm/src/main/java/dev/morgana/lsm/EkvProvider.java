@@ -42,7 +42,8 @@ public final class EkvProvider implements StoreProvider {
 
     @Override
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
-        return Probe.probe(devices.get(0));
+        Optional<Probe> probe = Probe.of(devices.get(0));
+        return probe.isPresent() ? Optional.of(probe.get().database()) : Optional.empty();
     }
 
     @Override

@@ -1,4 +1,6 @@
-/** ekv, a transactional key-value store for raw flash: its typed interface, its options and its provider. */
+/**
+ * ekv, a transactional key-value store for raw flash, and ekv-fs, files on it: their typed interfaces, options and providers.
+ */
 @NullMarked
 package dev.morgana.lsm;
 

@@ -36,7 +36,12 @@ class GoldenTest {
     @BeforeAll
     static void harnesses() {
         for (FormatCases cases : List.of(
-                new LittlefsCases(), new ChamelonCases(), new EmbedkvCases(), new PwKvsCases(), new EkvCases())) {
+                new LittlefsCases(),
+                new ChamelonCases(),
+                new EmbedkvCases(),
+                new PwKvsCases(),
+                new EkvCases(),
+                new EkvFsCases())) {
             CASES.put(cases.format(), cases);
         }
     }

@@ -121,6 +121,7 @@ class LoadingTest {
         assertThat(output.lines())
                 .contains(
                         "format ekv",
+                        "format ekv-fs",
                         "format embedkv",
                         "format littlefs",
                         "format toy",

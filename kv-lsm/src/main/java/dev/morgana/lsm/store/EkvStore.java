@@ -77,6 +77,12 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
         return new Writing(life, tree, settings);
     }
 
+    /** Refuses a change where nothing may be written, or the store is closed. */
+    void requireWritable(String operation) throws StoreException {
+        life.requireOpen();
+        checks.requireWritable(operation);
+    }
+
     /** What to do with a record of the present state. */
     private interface Use<T> {
         T of(LsmRecord record) throws StoreException;

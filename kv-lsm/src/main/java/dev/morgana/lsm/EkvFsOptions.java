@@ -1,0 +1,44 @@
+package dev.morgana.lsm;
+
+import dev.morgana.spi.option.Option;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The options of ekv-fs: its own, by the peer's names, and those of the database beneath (ekv-fs page, section 1). Neither of its
+ * own is stored in an image. Keys are longer by default than in ekv alone, since they hold paths.
+ */
+public final class EkvFsOptions {
+    /** The longest path. */
+    public static final Option<Long> MAX_PATH_LEN = Option.size("maxPathLen")
+            .range(0, 65536)
+            .defaultRule("4 less than maxKeySize, and 124 at most")
+            .describe("longest path in bytes, with its leading slash");
+
+    /** The length of chunks that are written; files are read whatever theirs is. */
+    public static final Option<Long> CHUNK_SIZE = Option.size("chunkSize")
+            .range(1, 1L << 30)
+            .defaultRule("from the files, else 1024 or maxValueSize")
+            .describe("bytes of a file in one value, at most maxValueSize");
+
+    /** Whether only such files are written as the peer can write, replace and delete. */
+    public static final Option<Boolean> TEN_CHUNKS = Option.flag("tenChunks")
+            .describe("refuse files of more than ten chunks: the peer reads them, but cannot replace or delete them");
+
+    private static final List<Option<?>> ALL = Stream.concat(
+                    EkvOptions.all().stream().filter(option -> option != EkvOptions.STRICT_ORDER),
+                    Stream.of(MAX_PATH_LEN, CHUNK_SIZE, TEN_CHUNKS))
+            .<Option<?>>map(option -> option)
+            .toList();
+
+    private EkvFsOptions() {}
+
+    /**
+     * Every option.
+     *
+     * @return the declarations, in the order in which people should see them
+     */
+    public static List<Option<?>> all() {
+        return ALL;
+    }
+}

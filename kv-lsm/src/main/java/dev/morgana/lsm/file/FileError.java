@@ -1,0 +1,39 @@
+package dev.morgana.lsm.file;
+
+import dev.morgana.spi.error.StoreException;
+import java.util.Arrays;
+
+/** The peer's names of errors (ekv-fs page, section 7), for {@link StoreException#nativeCode()}. */
+public enum FileError {
+    /** A path beyond the limit that was chosen. */
+    PATH_TOO_LONG("PathTooLong"),
+    /** A key beyond the peer's buffer. */
+    KEY_TOO_LONG("KeyTooLong"),
+    /** There is no such file. */
+    NOT_FOUND("NotFound"),
+    /** Metadata that is no metadata. */
+    SERIALIZE("Serialize"),
+    /** Whatever the database answers, or a chunk that is not as it should be. */
+    DATABASE("Database");
+
+    private final String code;
+
+    FileError(String code) {
+        this.code = code;
+    }
+
+    /** Names an exception. */
+    public <E extends StoreException> E on(E exception) {
+        exception.withNativeCode(code);
+        return exception;
+    }
+
+    /** Gives an error of the database its name as an error of files; the peer has one for all of them. */
+    public static <E extends StoreException> E translated(E exception) {
+        boolean named = exception
+                .nativeCode()
+                .filter(name -> Arrays.stream(values()).anyMatch(error -> error.code.equals(name)))
+                .isPresent();
+        return named ? exception : DATABASE.on(exception);
+    }
+}

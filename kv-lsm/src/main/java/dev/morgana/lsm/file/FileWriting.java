@@ -1,0 +1,166 @@
+package dev.morgana.lsm.file;
+
+import dev.morgana.lsm.layout.FileMetadata;
+import dev.morgana.lsm.layout.FilePath;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Cursor;
+import dev.morgana.spi.facet.KeyRange;
+import dev.morgana.spi.facet.WriteTransaction;
+import dev.morgana.spi.key.Key;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes of files within one transaction, so that a power cut leaves the old file or the new one, where the peer deletes the old
+ * one first. What is refused leaves the transaction as it was. Chunks that no metadata counts are removed when their path is
+ * written: they never become bytes of a later file (ekv-fs page, section 13).
+ */
+public final class FileWriting {
+    private final WriteTransaction transaction;
+    private final FileReading files;
+    private final FileSettings settings;
+
+    /** Changes of a transaction, which is neither committed nor closed. */
+    public FileWriting(WriteTransaction transaction, FileSettings settings) {
+        this.transaction = transaction;
+        this.files = new FileReading(transaction, settings);
+        this.settings = settings;
+    }
+
+    /** The files as the transaction sees them. */
+    public FileReading files() {
+        return files;
+    }
+
+    /** Makes or replaces a file. */
+    public void replace(FilePath path, Chunked content) throws StoreException {
+        settings.checkFile(path, content.size());
+        settings.checkChunks(path, content.chunks().size());
+        removeChunks(path, content.chunks().size());
+        long number = 0;
+        for (byte[] chunk : content.chunks()) {
+            transaction.put(path.chunkKey(number++), chunk);
+        }
+        putMetadata(path, content.size(), number);
+    }
+
+    private void putMetadata(FilePath path, long size, long chunks) throws StoreException {
+        transaction.put(path.metadataKey(), new FileMetadata(size, chunks).encode());
+    }
+
+    /** Removes the chunks of a path from a number on, whether the metadata counts them or not. */
+    private void removeChunks(FilePath path, long from) throws StoreException {
+        List<byte[]> keys = new ArrayList<>();
+        try (Cursor cursor = files.scan(KeyRange.prefix(path.chunkPrefix()))) {
+            while (cursor.next()) {
+                byte[] key = cursor.key();
+                FilePath.ofChunk(key)
+                        .filter(chunk -> chunk.path().equals(path) && chunk.number() >= from)
+                        .ifPresent(chunk -> keys.add(key));
+            }
+        }
+        for (byte[] key : keys) {
+            transaction.remove(key);
+        }
+    }
+
+    /** Deletes a file, readable or not; answers whether there was one. */
+    public boolean remove(FilePath path) throws StoreException {
+        settings.checkPath(path);
+        if (!files.exists(path)) {
+            return false;
+        }
+        removeChunks(path, 0);
+        return transaction.remove(path.metadataKey());
+    }
+
+    /** Deletes a file that must be there ({@code NotFound}). */
+    public void delete(FilePath path) throws StoreException {
+        if (!remove(path)) {
+            throw FileError.NOT_FOUND.on(new NoSuchKeyException(Key.ofBytes(path.bytes())));
+        }
+    }
+
+    /** Moves a file; one at the target is replaced. Its chunks are copied, since their keys bear the path. */
+    public void rename(FilePath source, FilePath target) throws StoreException {
+        settings.checkPath(source);
+        settings.checkPath(target);
+        FileContent content = files.open(source);
+        long chunks = content.metadata().chunks();
+        settings.checkChunks(target, chunks);
+        content.chunkLength(); // damage shows before anything is changed, as far as it can
+        if (source.equals(target)) {
+            return;
+        }
+        List<byte[]> copies = new ArrayList<>();
+        for (long i = 0; i < chunks; i++) {
+            copies.add(content.chunk(i));
+        }
+        removeChunks(target, chunks);
+        for (int i = 0; i < copies.size(); i++) {
+            transaction.put(target.chunkKey(i), copies.get(i));
+        }
+        putMetadata(target, content.size(), chunks);
+        remove(source);
+    }
+
+    /** Appends to a file; one that is not there is made. */
+    public void append(FilePath path, ByteBuffer source) throws StoreException {
+        settings.checkPath(path);
+        write(path, files.find(path).orElse(FileMetadata.EMPTY).size(), source);
+    }
+
+    /**
+     * Replaces a part of a file, or makes it longer; a gap is filled with zeros, and a file that is not there is made. Only the
+     * chunks concerned are written.
+     */
+    public void write(FilePath path, long offset, ByteBuffer source) throws StoreException {
+        long end = Math.addExact(offset, source.remaining());
+        settings.checkFile(path, end);
+        Optional<FileContent> old = files.content(path);
+        long size = old.isPresent() ? old.get().size() : 0;
+        if (old.isPresent() && !source.hasRemaining()) {
+            return;
+        }
+        ChunkPatch patch = new ChunkPatch(old, unit(old), source.slice(), offset);
+        settings.checkChunks(path, patch.chunks());
+        for (long number = patch.first(); number <= patch.last(); number++) {
+            transaction.put(path.chunkKey(number), patch.chunk(number));
+        }
+        source.position(source.limit());
+        if (old.isEmpty()
+                || patch.size() != size
+                || patch.chunks() != old.get().metadata().chunks()) {
+            removeChunks(path, patch.chunks());
+            putMetadata(path, patch.size(), patch.chunks());
+        }
+    }
+
+    /** The chunk length that a file goes on with: its own, if more than one chunk says which, and that of new files otherwise. */
+    private long unit(Optional<FileContent> old) throws StoreException {
+        boolean own = old.isPresent() && old.get().metadata().chunks() > 1;
+        return own ? old.get().chunkLength() : settings.chunkSize();
+    }
+
+    /** Cuts off what is behind a size; a file that is not longer stays as it is. */
+    public void truncate(FilePath path, long size) throws StoreException {
+        settings.checkPath(path);
+        FileContent content = files.open(path);
+        if (size >= content.size()) {
+            return;
+        }
+        long unit = content.chunkLength();
+        long chunks = (size + unit - 1) / unit;
+        int rest = (int) (size % unit);
+        if (rest > 0) {
+            byte[] last = new byte[rest];
+            content.readFully(size - rest, last, 0, rest);
+            transaction.put(path.chunkKey(chunks - 1), last);
+        }
+        removeChunks(path, chunks);
+        putMetadata(path, size, chunks);
+    }
+}

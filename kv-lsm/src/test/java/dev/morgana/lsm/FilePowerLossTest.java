@@ -1,0 +1,237 @@
+package dev.morgana.lsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.option.Options;
+import dev.morgana.spi.store.BeyondEnd;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.RenameMode;
+import dev.morgana.spi.store.Store;
+import dev.morgana.tck.power.Judge;
+import dev.morgana.tck.power.PowerLoss;
+import dev.morgana.tck.power.Progress;
+import dev.morgana.tck.power.Scenario;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Power cuts at every point of changes of files: each file is the old one or the new one, never gone and never a mixture. */
+class FilePowerLossTest {
+    private static final long LEAST_EFFECTIVE = 5_000;
+    private static final int STEPS = Boolean.getBoolean("morgana.nightly") ? 30 : 20;
+    private static final AtomicLong EFFECTIVE = new AtomicLong();
+
+    /** A change of files, and what it does to a map. */
+    private interface Operation {
+        void run(KeyValueStore store) throws Exception;
+
+        void model(Map<String, byte[]> files);
+    }
+
+    private record Replace(String path, byte[] content) implements Operation {
+        @Override
+        public void run(KeyValueStore store) throws Exception {
+            store.set(Key.of(path), content);
+        }
+
+        @Override
+        public void model(Map<String, byte[]> files) {
+            files.put(path, content);
+        }
+    }
+
+    private record Write(String path, int offset, byte[] part) implements Operation {
+        @Override
+        public void run(KeyValueStore store) throws Exception {
+            store.write(Key.of(path), offset, ByteBuffer.wrap(part), BeyondEnd.ZERO_FILL);
+        }
+
+        @Override
+        public void model(Map<String, byte[]> files) {
+            byte[] old = files.getOrDefault(path, new byte[0]);
+            ByteBuffer bytes = ByteBuffer.allocate(Math.max(old.length, offset + part.length));
+            bytes.put(old).position(offset).put(part);
+            files.put(path, bytes.array());
+        }
+    }
+
+    private record Rename(String from, String to) implements Operation {
+        @Override
+        public void run(KeyValueStore store) throws Exception {
+            store.rename(Key.of(from), Key.of(to), RenameMode.EXACT);
+        }
+
+        @Override
+        public void model(Map<String, byte[]> files) {
+            files.put(to, files.remove(from));
+        }
+    }
+
+    private record Remove(String path) implements Operation {
+        @Override
+        public void run(KeyValueStore store) throws Exception {
+            store.remove(Key.of(path));
+        }
+
+        @Override
+        public void model(Map<String, byte[]> files) {
+            files.keySet().removeIf(name -> name.equals(path) || name.startsWith(path + "/"));
+        }
+    }
+
+    /** Operations, one after the other; the first ones before the power may fail. */
+    private record Changes(int prepared, List<Operation> operations) implements Scenario<KeyValueStore> {
+        @Override
+        public String name() {
+            return "changes of files";
+        }
+
+        @Override
+        public KeyValueStore view(Store store) {
+            return (KeyValueStore) store;
+        }
+
+        @Override
+        public void prepare(KeyValueStore store) throws Exception {
+            for (Operation operation : operations.subList(0, prepared)) {
+                operation.run(store);
+            }
+        }
+
+        @Override
+        public int steps() {
+            return operations.size() - prepared;
+        }
+
+        @Override
+        public void run(int step, KeyValueStore store) throws Exception {
+            operations.get(prepared + step).run(store);
+            assertThat(content(store)).isEqualTo(after(step + 1));
+        }
+
+        private Map<String, String> after(int steps) {
+            Map<String, byte[]> files = new TreeMap<>();
+            operations.subList(0, prepared + steps).forEach(operation -> operation.model(files));
+            return printed(files);
+        }
+
+        @Override
+        public Judge<KeyValueStore> judge(Progress progress) {
+            return new Judge<>() {
+                private int reached;
+
+                @Override
+                public void reopened(KeyValueStore store) throws Exception {
+                    Map<String, String> found = content(store);
+                    reached = progress.acknowledged();
+                    if (progress.underWay() && !found.equals(after(reached))) {
+                        reached++;
+                    }
+                    assertThat(found).isEqualTo(after(reached));
+                }
+
+                @Override
+                public void proceed(KeyValueStore store) throws Exception {
+                    for (int step = reached; step < steps(); step++) {
+                        Changes.this.run(step, store);
+                    }
+                }
+
+                @Override
+                public void finished(KeyValueStore store) throws Exception {
+                    assertThat(content(store)).isEqualTo(after(steps()));
+                }
+            };
+        }
+    }
+
+    private static Map<String, String> printed(Map<String, byte[]> files) {
+        Map<String, String> printed = new TreeMap<>();
+        files.forEach(
+                (path, content) -> printed.put(path, java.util.HexFormat.of().formatHex(content)));
+        return printed;
+    }
+
+    private static Map<String, String> content(KeyValueStore store) throws Exception {
+        Map<String, byte[]> files = new TreeMap<>();
+        collect(store, Key.ROOT, files);
+        return printed(files);
+    }
+
+    private static void collect(KeyValueStore store, Key dictionary, Map<String, byte[]> files) throws Exception {
+        try (Stream<Entry> entries = store.list(dictionary)) {
+            for (Entry entry : entries.toList()) {
+                if (entry.kind() == Kind.DICTIONARY) {
+                    collect(store, entry.key(), files);
+                } else {
+                    files.put(entry.key().toString(), store.get(entry.key()));
+                }
+            }
+        }
+    }
+
+    /** Every kind of change, on files of no chunk to a dozen. */
+    private static Changes random(int seed, int prepared, int steps, int chunkSize) {
+        Random random = new Random(seed);
+        List<Operation> operations = new ArrayList<>();
+        Map<String, byte[]> files = new TreeMap<>();
+        while (operations.size() < prepared + steps) {
+            String path = "/d" + random.nextInt(2) + "/f" + random.nextInt(4);
+            Operation operation = switch (files.containsKey(path) ? random.nextInt(6) : 0) {
+                case 0, 1 -> new Replace(path, bytes(random, random.nextInt(12 * chunkSize)));
+                case 2, 3 ->
+                    new Write(
+                            path,
+                            random.nextInt(files.get(path).length + chunkSize),
+                            bytes(random, 1 + random.nextInt(60)));
+                case 4 -> new Rename(path, "/d" + random.nextInt(2) + "/g" + random.nextInt(3));
+                default -> new Remove(random.nextBoolean() ? path : "/d1");
+            };
+            operation.model(files);
+            operations.add(operation);
+        }
+        return new Changes(prepared, operations);
+    }
+
+    private static byte[] bytes(Random random, int length) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < length; i++) {
+            bytes.write('a' + random.nextInt(26));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static PowerLoss campaign(Config config, int chunkSize) {
+        Options options = EkvFsFixture.options(config.options(), chunkSize);
+        return PowerLoss.of(new EkvFsProvider(), config.geometry())
+                .withOptions(options, options)
+                .withRecoveryCuts();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"P512_A1, 40", "P512_E00, 100", "P4096_CH256, 64"})
+    void everyFileIsTheOldOneOrTheNewOne(Config config, int chunkSize) throws Exception {
+        EFFECTIVE.addAndGet(campaign(config, chunkSize)
+                .run(random(config.ordinal(), 12, STEPS, chunkSize))
+                .effective());
+    }
+
+    @AfterAll
+    static void thereWereEnoughCuts(TestReporter reporter) {
+        reporter.publishEntry("cuts that took effect on files", EFFECTIVE.toString());
+        assertThat(EFFECTIVE.get()).as("cuts that took effect").isGreaterThanOrEqualTo(LEAST_EFFECTIVE);
+    }
+}
