@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
@@ -114,8 +115,8 @@ final class NewImage {
             try {
                 sized(middle * blockSize, false).make(filling);
                 blocks = middle;
-            } catch (NoSpaceException e) {
-                tooFew = middle;
+            } catch (NoSpaceException | InvalidOptionException e) {
+                tooFew = middle; // what is right for more blocks is wrong for these, because they are too few
             }
         }
         return sized(blocks * blockSize, keep).make(filling);

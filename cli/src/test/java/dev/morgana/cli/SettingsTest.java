@@ -46,7 +46,7 @@ class SettingsTest {
                 assertThat(Command.run("create", format.format(), image, "-s", "256K")
                                 .code())
                         .isZero();
-                try (Store store = Morgana.load().openStore(Morgana.load().parse(image))) {
+                try (Store store = Morgana.load().openStore(Morgana.load().parse(format.format() + "+file:" + image))) {
                     if (store instanceof FlatStore) {
                         flat.add(format.format());
                     }

@@ -22,15 +22,26 @@ final class LivePeer {
     private final String name;
     private final Command command;
     private final Function<String, Party> ours;
+    private final boolean required;
 
     /**
      * @param name the peer, for the report if it cannot be started
      * @param ours our side, from an address
      */
     LivePeer(String name, Command command, Function<String, Party> ours) {
+        this(name, command, ours, REQUIRED);
+    }
+
+    private LivePeer(String name, Command command, Function<String, Party> ours, boolean required) {
         this.name = name;
         this.command = command;
         this.ours = ours;
+        this.required = required;
+    }
+
+    /** A peer that somebody else provides: nobody can require it. */
+    static LivePeer external(String format, Function<String, Party> ours) {
+        return new LivePeer(format, setup -> ExternalPeer.command(format), ours, false);
     }
 
     /** The seeds of this run: two, or as many as {@code -Dmorgana.interop.seeds} says. */
@@ -80,7 +91,7 @@ final class LivePeer {
     }
 
     private void skip(Setup setup, String why) {
-        if (REQUIRED) {
+        if (required) {
             throw new AssertionError(name + " is required here, but " + why);
         }
         InteropReport.add(new Line(name, "both", setup.name(), 0, Outcome.SKIPPED, why));

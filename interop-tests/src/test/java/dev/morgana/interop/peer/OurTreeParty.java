@@ -26,10 +26,17 @@ import java.util.stream.Stream;
 final class OurTreeParty implements Party {
     private final Morgana morgana = Morgana.load();
     private final String address;
+    private final String root;
     private KeyValueStore store;
 
     OurTreeParty(String address) {
+        this(address, "");
+    }
+
+    /** @param root what the peer writes before a path that begins at the root */
+    OurTreeParty(String address, String root) {
         this.address = address;
+        this.root = root;
     }
 
     @Override
@@ -111,7 +118,7 @@ final class OurTreeParty implements Party {
             boolean directory = entry.kind() == Kind.DICTIONARY;
             byte[] content = directory ? new byte[0] : store.get(entry.key());
             Row row = Row.of(directory ? "dir" : "file", content, attributesOf(entry.key()));
-            rows.put(new Name(entry.key().toBytes()), row);
+            rows.put(Name.of(root + new Name(entry.key().toBytes())), row);
             if (directory) {
                 list(entry.key(), rows);
             }

@@ -42,7 +42,7 @@ class SupportTableTest {
     void peersAreNamedAsTheyArePinned() throws IOException {
         String python = read("littlefs-python/requirements.txt").strip().replace("==", " ");
         assertThat(read("littlefs-over-fusepy/requirements.txt")).contains(python.replace(" ", "=="));
-        assertThat(named()).containsExactlyInAnyOrder(python, pinned("ekv"), pinned("embedkv"));
+        assertThat(named()).containsExactlyInAnyOrder(python, pinned("ekv"), pinned("ekv-fs"), pinned("embedkv"));
     }
 
     @Test
