@@ -67,7 +67,7 @@ class KilledCommandTest {
     private void makeTree(String name, Random random) throws Exception {
         Path tree = Files.createDirectories(folder.resolve(name));
         for (int i = 0; i < FILES; i++) {
-            byte[] content = new byte[random.nextInt(3_000)];
+            byte[] content = new byte[random.nextInt(1_000)]; // ekv takes 1024 bytes by default
             random.nextBytes(content);
             Files.write(tree.resolve("n" + i), content);
         }
