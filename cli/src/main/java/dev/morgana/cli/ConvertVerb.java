@@ -1,10 +1,8 @@
 package dev.morgana.cli;
 
-import dev.morgana.cli.exchange.FlatSink;
 import dev.morgana.cli.exchange.FlatSource;
 import dev.morgana.cli.exchange.StoreSink;
 import dev.morgana.cli.exchange.StoreSource;
-import dev.morgana.cli.exchange.TreeSink;
 import dev.morgana.cli.exchange.TreeSource;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
@@ -87,7 +85,7 @@ final class ConvertVerb extends ChangingVerb {
         if (!losses.isEmpty() && !lossy) {
             throw new LossException(losses);
         }
-        from.sendTo(new LossReport(store, progress.again(sink(store))));
+        from.sendTo(new LossReport(store, progress.again(StoreSink.into(store, true))));
         from.sendTo(new LossReport(store, new VerifyingSink(store)));
     }
 
@@ -96,12 +94,6 @@ final class ConvertVerb extends ChangingVerb {
         return original instanceof FlatStore flat && target instanceof FlatStore
                 ? new FlatSource(flat)
                 : new StoreSource(Morgana.tree(original), Key.ROOT);
-    }
-
-    private static TreeSink sink(Store store) {
-        return store instanceof FlatStore flat
-                ? new FlatSink(flat)
-                : new StoreSink(Morgana.tree(store), Key.ROOT, true);
     }
 
     private static long contentSize(Store original) throws Exception {

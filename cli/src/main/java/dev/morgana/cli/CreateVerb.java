@@ -1,12 +1,8 @@
 package dev.morgana.cli;
 
-import dev.morgana.cli.exchange.FlatSink;
 import dev.morgana.cli.exchange.StoreSink;
-import dev.morgana.cli.exchange.TreeSink;
 import dev.morgana.cli.exchange.TreeSource;
-import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
-import dev.morgana.spi.key.Key;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.Store;
@@ -57,7 +53,8 @@ final class CreateVerb extends ChangingVerb {
         }
         long content = readsStandardInput() ? Progress.UNKNOWN : contentSize();
         try (Progress progress = new Progress(console(), output.isQuiet(), content, new NoSink())) {
-            NewImage.Filling filling = store -> from(store).sendTo(progress.again(sink(store)));
+            NewImage.Filling filling =
+                    store -> from(store).sendTo(progress.again(StoreSink.into(store, source.keepsTimes())));
             StoreInfo info = sized ? target.make(filling) : target.makeSmallest(content, options.isFit(), filling);
             new MadeImage(image, info, progress).report(output, isDryRun());
         }
@@ -66,12 +63,6 @@ final class CreateVerb extends ChangingVerb {
 
     private TreeSource from(Store store) throws Exception {
         return source.of(sources, store instanceof FlatStore, console().in());
-    }
-
-    private TreeSink sink(Store store) {
-        return store instanceof FlatStore flat
-                ? new FlatSink(flat)
-                : new StoreSink(Morgana.tree(store), Key.ROOT, source.keepsTimes());
     }
 
     private boolean readsStandardInput() {

@@ -5,7 +5,9 @@ import dev.morgana.spi.facet.Timestamps;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -30,6 +32,17 @@ public final class StoreSink implements TreeSink {
         this.store = store;
         this.root = root;
         this.times = times;
+    }
+
+    /**
+     * The sink for everything in a store: raw keys into a flat one, else paths.
+     *
+     * @param times whether times are kept too
+     */
+    public static TreeSink into(Store store, boolean times) {
+        return store instanceof FlatStore flat
+                ? new FlatSink(flat)
+                : new StoreSink((KeyValueStore) store, Key.ROOT, times);
     }
 
     @Override
