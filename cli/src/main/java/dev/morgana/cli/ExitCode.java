@@ -41,6 +41,7 @@ enum ExitCode {
                     LIMIT_EXCEEDED,
                     INVALID_REQUEST,
                     INVALID_OPTION,
+                    WRONG_KEY,
                     INVALID_ADDRESS,
                     UNKNOWN_PROVIDER -> USAGE;
             case CORRUPT_STORE, UNSUPPORTED_FORMAT, UNRECOGNIZED_IMAGE, BAD_BLOCK -> DAMAGED;

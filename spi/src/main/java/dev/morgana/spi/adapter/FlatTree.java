@@ -22,17 +22,12 @@ import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
 import dev.morgana.spi.store.TreeRules;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -213,20 +208,7 @@ public final class FlatTree implements KeyValueStore {
 
     @Override
     public byte[] digest(Key key) throws StoreException {
-        try (InputStream value = open(key)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[8192];
-            for (int count = value.read(buffer); count >= 0; count = value.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return digest.digest();
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException(flat.info().format(), "reading " + key + " failed", 0, 0, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
-        }
+        return ValueDigest.of(flat.info().format(), key, open(key));
     }
 
     @Override
@@ -320,24 +302,8 @@ public final class FlatTree implements KeyValueStore {
             long start = offset > size && rule == BeyondEnd.APPEND ? size : offset;
             byte[] part = new byte[source.remaining()];
             source.get(part);
-            putAndClose(raw, spliced(raw, size, start, part));
+            putAndClose(raw, Splice.into(() -> flat.open(raw).orElseThrow(), size, start, part));
         }
-    }
-
-    /** The value with a part replaced: what is before the part, a gap of zeros, the part, what is behind it. */
-    private InputStream spliced(byte[] raw, long size, long start, byte[] part) throws StoreException {
-        List<InputStream> pieces = new ArrayList<>();
-        long head = Math.min(start, size);
-        if (head > 0) {
-            pieces.add(slice(raw, 0, head));
-        }
-        pieces.add(new ZeroStream(start - head));
-        pieces.add(new ByteArrayInputStream(part));
-        long behind = start + part.length;
-        if (behind < size) {
-            pieces.add(slice(raw, behind, size - behind));
-        }
-        return new SequenceInputStream(Collections.enumeration(pieces));
     }
 
     private void putAndClose(byte[] raw, InputStream value) throws StoreException {
@@ -348,10 +314,6 @@ public final class FlatTree implements KeyValueStore {
         } catch (IOException e) {
             throw new DeviceIoException(flat.info().format(), "closing the old value failed", 0, 0, e);
         }
-    }
-
-    private InputStream slice(byte[] raw, long offset, long length) throws StoreException {
-        return new SliceStream(flat.open(raw).orElseThrow(), offset, length);
     }
 
     @Override

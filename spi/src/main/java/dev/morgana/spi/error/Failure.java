@@ -28,6 +28,8 @@ public enum Failure {
     INVALID_REQUEST,
     /** {@link InvalidOptionException}. */
     INVALID_OPTION,
+    /** {@link WrongKeyException}. */
+    WRONG_KEY,
     /** {@link InvalidAddressException}. */
     INVALID_ADDRESS,
     /** {@link UnknownProviderException}. */

@@ -84,6 +84,15 @@ public interface StoreFixture {
     }
 
     /**
+     * Whether equal changes at equal times give equal images (item 83). Encryption draws nonces, so that they must not.
+     *
+     * @return true if not overridden
+     */
+    default boolean isReproducible() {
+        return true;
+    }
+
+    /**
      * Whether {@code check} reports every damaged byte that changes an answer (item 90). Most formats cannot: a newest commit
      * that is damaged may look like one that was never finished.
      *

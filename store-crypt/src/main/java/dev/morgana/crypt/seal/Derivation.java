@@ -1,0 +1,30 @@
+package dev.morgana.crypt.seal;
+
+import dev.morgana.crypt.layout.KeyRing;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
+
+/** Keys out of keys: HKDF-SHA256 (RFC 5869), one purpose each. */
+final class Derivation {
+    private Derivation() {}
+
+    /** A key of 32 bytes for a purpose, and for something that has the purpose. */
+    static byte[] key(byte[] secret, byte[] salt, String purpose, byte[] subject) {
+        byte[] words = ("morgana crypt " + purpose).getBytes(StandardCharsets.US_ASCII);
+        byte[] info = Arrays.copyOf(words, words.length + 1 + subject.length);
+        System.arraycopy(subject, 0, info, words.length + 1, subject.length);
+        HKDFBytesGenerator generator = new HKDFBytesGenerator(SHA256Digest.newInstance());
+        generator.init(new HKDFParameters(secret, salt, info));
+        byte[] key = new byte[KeyRing.KEY_LENGTH];
+        generator.generateBytes(key, 0, key.length);
+        return key;
+    }
+
+    /** A key of 32 bytes for a purpose. */
+    static byte[] key(byte[] secret, String purpose) {
+        return key(secret, new byte[0], purpose, new byte[0]);
+    }
+}
