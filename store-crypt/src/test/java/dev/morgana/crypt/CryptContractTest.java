@@ -9,8 +9,9 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.tck.store.StoreFixture;
 import dev.morgana.tck.store.StoreTck;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** The contract of stores over every format, encrypted. */
+/** The contract of stores over every format, encrypted. What differs least from the others is for the nights. */
 class CryptContractTest {
     private static final int SEEDS = 15;
 
@@ -35,6 +36,7 @@ class CryptContractTest {
     }
 
     @Nested
+    @EnabledIfSystemProperty(named = "morgana.nightly", matches = "true")
     class LittleFsWithHiddenNames extends Encrypted {
         LittleFsWithHiddenNames() {
             super(new LittleFsProvider(), "hideNames", "true");
@@ -63,6 +65,7 @@ class CryptContractTest {
     }
 
     @Nested
+    @EnabledIfSystemProperty(named = "morgana.nightly", matches = "true")
     class EkvFs extends Encrypted {
         EkvFs() {
             super(new EkvFsProvider());

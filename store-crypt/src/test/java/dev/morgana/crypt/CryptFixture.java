@@ -32,7 +32,11 @@ record CryptFixture(StoreProvider format, List<Variant> variants, int seeds) imp
 
     @Override
     public List<Key> innerNames() {
-        return List.of(Key.of("morgana.crypt"), Key.of("morgana.crypt.versions"), Key.of("littlefs"));
+        return List.of(
+                Key.of("morgana.crypt"),
+                Key.of("morgana.crypt.versions"),
+                Key.of("morgana.crypt.reserve"),
+                Key.of("littlefs"));
     }
 
     @Override
@@ -65,12 +69,12 @@ record CryptFixture(StoreProvider format, List<Variant> variants, int seeds) imp
                     ekv("1024x320", 320, 40_000, 300, plus(layer, "chunkSize", "512")));
         }
         if (format instanceof EkvProvider) {
-            return List.of(ekv("1024x40", 40, 4_000, 20, layer), ekv("1024x220", 220, 20_000, 300, layer));
+            return List.of(ekv("1024x44", 44, 4_000, 20, layer), ekv("1024x220", 220, 20_000, 300, layer));
         }
         if (format instanceof EmbedKvProvider) {
             return List.of(
-                    variant("64x160", new Geometry(32, 32, 64, 160, ErasedState.ZEROS), 700, 20, layer),
-                    variant("80x1500", new Geometry(40, 80, 80, 1500, ErasedState.ZEROS), 9_000, 300, layer));
+                    variant("128x80", new Geometry(64, 64, 128, 80, ErasedState.ZEROS), 700, 20, layer),
+                    variant("160x640", new Geometry(160, 160, 160, 640, ErasedState.ZEROS), 9_000, 300, layer));
         }
         String[] lazy = plus(layer, "recovery", "lazy");
         return List.of(

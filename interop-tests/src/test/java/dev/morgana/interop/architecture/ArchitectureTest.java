@@ -35,6 +35,8 @@ class ArchitectureTest {
             List.of(SPI, "org.slf4j.."),
             "dev.morgana.pwkvs",
             List.of(SPI, "org.slf4j.."),
+            "dev.morgana.crypt",
+            List.of(SPI, "org.bouncycastle.."),
             "dev.morgana.tck",
             List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli",
@@ -55,7 +57,9 @@ class ArchitectureTest {
             "dev.morgana.pwkvs",
             "sector",
             "dev.morgana.lsm",
-            "tree");
+            "tree",
+            "dev.morgana.crypt",
+            "seal");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

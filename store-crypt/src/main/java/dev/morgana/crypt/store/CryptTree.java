@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -228,12 +227,20 @@ final class CryptTree implements KeyValueStore {
 
     /** Puts a value where there is another one, or a dictionary whose values go with it. */
     private void replace(Key key, Sealer.Fresh fresh, Vault.Work work) throws StoreException {
-        List<VersionIndex.Change> changes = new ArrayList<>();
-        changes.add(Vault.versioned(key.toBytes(), fresh));
-        if (vault.index().isPresent() && kind(key).equals(Optional.of(Kind.DICTIONARY))) {
-            cells.visitBelow(key, name -> changes.add(new VersionIndex.Change(name, Optional.empty())));
+        List<VersionIndex.Change> change = List.of(Vault.versioned(key.toBytes(), fresh));
+        if (kind(key).equals(Optional.of(Kind.DICTIONARY))) {
+            vault.changeWithAll(prefix(key), change, work);
+        } else {
+            vault.change(change, work);
         }
-        vault.change(changes, work);
+    }
+
+    /** How the names of all that lies below a dictionary begin. */
+    private static byte[] prefix(Key dictionary) {
+        byte[] path = dictionary.toBytes();
+        byte[] prefix = Arrays.copyOf(path, path.length + 1);
+        prefix[path.length] = '/';
+        return prefix;
     }
 
     @Override
@@ -294,22 +301,10 @@ final class CryptTree implements KeyValueStore {
                 return vault.remove(key.toBytes());
             }
             if (kind.isPresent()) {
-                removeDictionary(key);
+                vault.changeWithAll(prefix(key), List.of(), () -> inner.remove(keys.inner(key)));
             }
             return kind.isPresent();
         }
-    }
-
-    /** The version index follows value by value; without one the inner store does it in its own way. */
-    private void removeDictionary(Key key) throws StoreException {
-        if (vault.index().isPresent()) {
-            List<byte[]> names = new ArrayList<>();
-            cells.visitBelow(key, names::add);
-            for (byte[] name : names) {
-                vault.remove(name);
-            }
-        }
-        inner.remove(keys.inner(key));
     }
 
     @Override

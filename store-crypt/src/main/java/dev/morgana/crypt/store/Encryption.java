@@ -59,7 +59,7 @@ public final class Encryption {
         Cells cells = cells(Optional.empty());
         if (versionIndex) {
             byte[] name = OwnNames.versions();
-            byte[] sums = new VersionSums(VersionSum.NONE, VersionSum.NONE).encode();
+            byte[] sums = VersionSums.settled(VersionSum.NONE).encode();
             cells.put(name, new Sealer(ring, nonces).begin(name).seal(sums));
         }
         Lock lock = Lock.with(secret, hiddenNames, versionIndex, nonces);
@@ -129,7 +129,7 @@ public final class Encryption {
         if (!accept) {
             index.requireOneOf(vault.readSums());
         } else if (!inner.info().readOnly()) {
-            vault.putSums(new VersionSums(index.sum(), index.sum()));
+            vault.putSums(VersionSums.settled(index.sum()));
         }
     }
 }

@@ -9,6 +9,8 @@ final class OwnNames {
     private static final byte[] HEADER = "morgana.crypt".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] VERSIONS = "morgana.crypt.versions".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] RESERVE = "morgana.crypt.reserve".getBytes(StandardCharsets.US_ASCII);
+
     private OwnNames() {}
 
     static byte[] header() {
@@ -19,8 +21,12 @@ final class OwnNames {
         return VERSIONS.clone();
     }
 
+    static byte[] reserve() {
+        return RESERVE.clone();
+    }
+
     static boolean contain(byte[] name) {
-        return Arrays.equals(name, HEADER) || Arrays.equals(name, VERSIONS);
+        return Arrays.equals(name, HEADER) || Arrays.equals(name, VERSIONS) || Arrays.equals(name, RESERVE);
     }
 
     /** Refuses to write a name of the layer. */

@@ -76,7 +76,7 @@ final class Rotation implements KeyRotation {
             }
             Optional<VersionIndex> index = vault.index();
             if (index.isPresent()) {
-                vault.putSums(new VersionSums(index.get().sum(), index.get().sum()));
+                vault.putSums(VersionSums.settled(index.get().sum()));
             }
             KeyRing newest = ring().newest();
             write(lock, newest);

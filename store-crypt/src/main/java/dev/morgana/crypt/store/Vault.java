@@ -9,6 +9,7 @@ import dev.morgana.crypt.seal.Opener;
 import dev.morgana.crypt.seal.Sealer;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
@@ -36,6 +37,7 @@ final class Vault {
     private final Cells cells;
     private final Damage damage;
     private final Optional<VersionIndex> index;
+    private final Reserve reserve;
     private volatile Sealer sealer;
 
     Vault(Cells cells, Sealer sealer, Optional<VersionIndex> index, Damage damage) {
@@ -43,6 +45,7 @@ final class Vault {
         this.sealer = sealer;
         this.index = index;
         this.damage = damage;
+        this.reserve = new Reserve(cells);
     }
 
     /** A piece of work that may fail as a store does. */
@@ -283,7 +286,8 @@ final class Vault {
         resolveDoubts(kept);
         VersionSum next = kept.after(versions);
         byte[] name = OwnNames.versions();
-        sealed.add(new Change.Put(name, sealer.begin(name).seal(new VersionSums(next, next).encode())));
+        sealed.add(new Change.Put(
+                name, sealer.begin(name).seal(VersionSums.settled(next).encode())));
         kept.begin(versions);
         batch.apply(sealed);
         versions.forEach(kept::apply);
@@ -296,21 +300,68 @@ final class Vault {
     synchronized void change(List<VersionIndex.Change> changes, Work work) throws StoreException {
         if (index.isEmpty()) {
             work.run();
+        } else {
+            change(index.get(), changes, Optional.empty(), work);
+        }
+    }
+
+    /**
+     * Makes a change that takes along every value whose name begins with a prefix; the store may do that one by one.
+     *
+     * @param change what is put instead, if anything
+     */
+    synchronized void changeWithAll(byte[] prefix, List<VersionIndex.Change> change, Work work) throws StoreException {
+        if (index.isEmpty()) {
+            work.run();
             return;
         }
         VersionIndex kept = index.get();
+        List<VersionIndex.Change> going = new ArrayList<>();
+        for (byte[] name : kept.names()) {
+            if (new VersionSums.Going(VersionSum.NONE, prefix).covers(name)) {
+                going.add(new VersionIndex.Change(name, Optional.empty()));
+            }
+        }
         resolveDoubts(kept);
-        putSums(new VersionSums(kept.sum(), kept.after(changes)));
+        Optional<VersionSums.Going> values = Optional.of(new VersionSums.Going(kept.after(going), prefix));
+        going.addAll(change);
+        change(kept, going, values, work);
+    }
+
+    private void change(
+            VersionIndex kept, List<VersionIndex.Change> changes, Optional<VersionSums.Going> going, Work work)
+            throws StoreException {
+        resolveDoubts(kept);
+        boolean removal = changes.stream().noneMatch(change -> change.version().isPresent());
+        announce(new VersionSums(kept.sum(), kept.after(changes), going), removal);
         kept.begin(changes);
         work.run();
         changes.forEach(kept::apply);
         settle(kept);
+        if (removal) {
+            reserve.keepIfThereIsRoom();
+        }
+    }
+
+    /** Writes what is going to be. Where values only go, a full store must not stand in the way. */
+    private void announce(VersionSums sums, boolean removal) throws StoreException {
+        if (!removal) {
+            reserve.keep();
+        }
+        try {
+            putSums(sums);
+        } catch (NoSpaceException e) {
+            if (!removal || !reserve.giveUp()) {
+                throw e;
+            }
+            putSums(sums);
+        }
     }
 
     /** Forgets the sum before the change. That may fail: both sums are in the store, and the next change forgets it instead. */
     private void settle(VersionIndex kept) {
         try {
-            putSums(new VersionSums(kept.sum(), kept.sum()));
+            putSums(VersionSums.settled(kept.sum()));
         } catch (StoreException e) {
             // The change itself is done and durable, which is what the caller was promised.
         }

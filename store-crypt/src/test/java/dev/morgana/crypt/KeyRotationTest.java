@@ -1,0 +1,208 @@
+package dev.morgana.crypt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.morgana.embedkv.EmbedKvProvider;
+import dev.morgana.littlefs.LittleFsProvider;
+import dev.morgana.lsm.EkvProvider;
+import dev.morgana.pwkvs.PwKvsProvider;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.WrongKeyException;
+import dev.morgana.spi.facet.KeyRotation;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.StoreProvider;
+import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.tck.model.Content;
+import dev.morgana.tck.model.ModelScenario;
+import dev.morgana.tck.model.Operation;
+import dev.morgana.tck.model.Operations;
+import dev.morgana.tck.model.Outcome;
+import dev.morgana.tck.model.TreeModel;
+import dev.morgana.tck.power.PowerLoss;
+import dev.morgana.tck.power.PowerLossReport;
+import dev.morgana.tck.store.Variant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Other keys, and values under new ones. */
+class KeyRotationTest {
+    private static final CryptKey OTHER = CryptKey.of(new byte[32]);
+
+    static Stream<StoreProvider> formats() {
+        return Stream.of(new LittleFsProvider(), new EkvProvider(), new EmbedKvProvider(), new PwKvsProvider());
+    }
+
+    private static Options with(CryptKey key) {
+        return Options.none().with(CryptOptions.KEY, () -> key);
+    }
+
+    private static KeyRotation keys(KeyValueStore store) {
+        return store.facet(KeyRotation.class).orElseThrow();
+    }
+
+    private static byte[] value(int i) {
+        byte[] value = new byte[10 + 7 * i];
+        new Random(i).nextBytes(value);
+        return value;
+    }
+
+    private static void fill(KeyValueStore store) throws StoreException {
+        for (int i = 0; i < 8; i++) {
+            store.set(Key.of("d/k" + i), value(i));
+        }
+    }
+
+    private static void expectFilled(KeyValueStore store) throws StoreException {
+        for (int i = 0; i < 8; i++) {
+            assertThat(store.get(Key.of("d/k" + i))).isEqualTo(value(i));
+        }
+    }
+
+    /** The generation in the header of a sealed value (bytes 1 to 4). */
+    private static int generation(byte[] sealed) {
+        return sealed[4];
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void newKeyOpensAndTheOldOneDoesNot(StoreProvider format) throws StoreException {
+        Workbench bench = Workbench.of(format);
+        try (KeyValueStore store = bench.open()) {
+            fill(store);
+            keys(store).changeKey(with(OTHER));
+            expectFilled(store);
+        }
+        assertThatThrownBy(bench::open).isInstanceOf(WrongKeyException.class);
+        try (KeyValueStore store = bench.open(with(OTHER))) {
+            expectFilled(store);
+            keys(store).changeKey(with(CryptKey.password("correct horse".toCharArray())));
+        }
+        assertThatThrownBy(() -> bench.open(with(CryptKey.password("wrong".toCharArray()))))
+                .isInstanceOf(WrongKeyException.class);
+        assertThatThrownBy(() -> bench.open(with(OTHER))).hasMessageContaining("password");
+        try (KeyValueStore store = bench.open(with(CryptKey.password("correct horse".toCharArray())))) {
+            expectFilled(store);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void everyValueIsUnderTheNewGeneration(StoreProvider format) throws StoreException {
+        Workbench bench = Workbench.of(format, "versionIndex", "true");
+        try (KeyValueStore store = bench.open()) {
+            fill(store);
+        }
+        byte[] earlier = bench.sealed("d/k3");
+        byte[] header = bench.sealed("morgana.crypt");
+        assertThat(generation(earlier)).isEqualTo(1);
+        try (KeyValueStore store = bench.open()) {
+            assertThat(keys(store).rotate()).isEqualTo(8);
+            expectFilled(store);
+            assertThat(store.info().properties()).doesNotContainKey("keyRotation");
+        }
+        for (int i = 0; i < 8; i++) {
+            assertThat(generation(bench.sealed("d/k" + i))).isEqualTo(2);
+        }
+        assertThat(bench.sealed("morgana.crypt"))
+                .as("one generation is left in the ring")
+                .hasSameSizeAs(header)
+                .isNotEqualTo(header);
+        try (KeyValueStore store = bench.open()) {
+            expectFilled(store);
+            store.set(Key.of("d/k3"), value(3));
+        }
+    }
+
+    @Test
+    void valuesOfAForgottenGenerationAreRefused() throws StoreException {
+        Workbench bench = Workbench.of(new EkvProvider());
+        try (KeyValueStore store = bench.open()) {
+            fill(store);
+        }
+        byte[] earlier = bench.sealed("d/k3");
+        try (KeyValueStore store = bench.open()) {
+            keys(store).rotate();
+        }
+        bench.plant("d/k3", earlier);
+        try (KeyValueStore store = bench.open()) {
+            assertThatThrownBy(() -> store.get(Key.of("d/k3"))).hasMessageContaining("generation 1");
+        }
+    }
+
+    @Test
+    void rotationThatStopsGoesOn() throws StoreException {
+        Workbench bench = Workbench.of(new LittleFsProvider());
+        List<Key> ballast = new ArrayList<>();
+        try (KeyValueStore store = bench.open()) {
+            store.set(Key.of("large"), new byte[200_000]);
+            for (int i = 0; ; i++) {
+                Key key = Key.of("ballast" + i);
+                try {
+                    store.set(key, new byte[20_000]);
+                } catch (NoSpaceException e) {
+                    break;
+                }
+                ballast.add(key);
+            }
+            assertThatThrownBy(() -> keys(store).rotate()).isInstanceOf(NoSpaceException.class);
+            assertThat(store.info().properties()).containsEntry("keyRotation", "unfinished");
+        }
+        try (KeyValueStore store = bench.open()) {
+            assertThat(store.info().properties()).containsEntry("keyRotation", "unfinished");
+            assertThat(store.get(Key.of("large"))).hasSize(200_000);
+            for (Key key : ballast) {
+                store.remove(key);
+            }
+            assertThat(keys(store).rotate()).isPositive();
+            assertThat(store.info().properties()).doesNotContainKey("keyRotation");
+            assertThat(store.get(Key.of("large"))).hasSize(200_000);
+        }
+    }
+
+    /** Changes keys, and no value. */
+    private record Rotate() implements Operation {
+        @Override
+        public Boolean run(KeyValueStore store) throws StoreException {
+            keys(store).rotate();
+            return null;
+        }
+
+        @Override
+        public Outcome apply(TreeModel model) {
+            return Outcome.DONE;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void powerCutsWhileRotating(StoreProvider format, TestReporter reporter) throws Exception {
+        for (String index : List.of("false", "true")) {
+            Variant variant =
+                    CryptFixture.variants(format, "versionIndex", index).get(0);
+            ModelScenario scenario = ModelScenario.of(
+                            "rotation",
+                            List.of(
+                                    new Rotate(),
+                                    new Operations.Put(Key.of("c"), new Content(9, 4), false),
+                                    new Rotate()))
+                    .after(Arrays.asList(
+                            new Operations.Put(Key.of("a"), new Content(20, 1), false),
+                            new Operations.Put(Key.of("d/b"), new Content(30, 2), false),
+                            new Operations.Put(Key.of("c"), new Content(0, 3), false)));
+            PowerLossReport report = PowerLoss.of(new EncryptedProvider(format), variant.geometry())
+                    .withOptions(variant.formatOptions(), variant.openOptions())
+                    .run(scenario);
+            reporter.publishEntry("power loss", report.toString());
+        }
+    }
+}
