@@ -54,9 +54,7 @@ final class Keys {
     }
 
     private static InvalidOptionException unreadable(Option<?> option, String what, Exception e) {
-        InvalidOptionException unreadable = new InvalidOptionException(option.name(), what + " cannot be read: " + e);
-        unreadable.initCause(e);
-        return unreadable;
+        return new InvalidOptionException(option.name(), what + " cannot be read: " + e, e);
     }
 
     private static Secret keyIn(String file) throws StoreException {

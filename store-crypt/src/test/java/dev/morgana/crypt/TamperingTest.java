@@ -227,6 +227,24 @@ class TamperingTest {
 
     @ParameterizedTest
     @MethodSource("formats")
+    void damagedValueCanBeReplacedAndRemoved(StoreProvider format) throws StoreException {
+        Workbench bench = Workbench.of(format);
+        try (KeyValueStore store = bench.open()) {
+            store.set(A, bytes(20, 1));
+            store.set(Key.of("b"), bytes(20, 2));
+        }
+        bench.plant("a", new byte[60]);
+        bench.plant("b", new byte[0]);
+        try (KeyValueStore store = bench.open()) {
+            store.set(A, bytes(9, 3));
+            assertThat(store.get(A)).isEqualTo(bytes(9, 3));
+            assertThat(store.remove(Key.of("b"))).isTrue();
+            assertThat(store.kind(Key.of("b"))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
     void checkFindsEachDamagedValue(StoreProvider format) throws StoreException {
         Workbench bench = Workbench.of(format);
         try (KeyValueStore store = bench.open()) {

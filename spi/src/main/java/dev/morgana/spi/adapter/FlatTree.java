@@ -108,7 +108,7 @@ public final class FlatTree implements KeyValueStore {
             flat.info(); // a closed store must not answer
             return Optional.of(Kind.DICTIONARY);
         }
-        if (flat.size(key.toBytes()).isPresent()) {
+        if (flat.contains(key.toBytes())) {
             return Optional.of(Kind.VALUE);
         }
         return keys.anyBelow(key) ? Optional.of(Kind.DICTIONARY) : Optional.empty();
@@ -163,7 +163,7 @@ public final class FlatTree implements KeyValueStore {
     public Stream<Entry> list(Key dictionary) throws StoreException {
         Map<Key, Kind> children = new TreeMap<>();
         int depth = dictionary.depth() + 1;
-        if (!dictionary.isRoot() && flat.size(dictionary.toBytes()).isPresent()) {
+        if (!dictionary.isRoot() && flat.contains(dictionary.toBytes())) {
             throw new DictionaryExpectedException(dictionary, dictionary);
         }
         keys.visitBelow(dictionary, key -> {
@@ -366,7 +366,7 @@ public final class FlatTree implements KeyValueStore {
     }
 
     private void move(Key source, Key target) throws StoreException {
-        List<byte[]> from = flat.size(source.toBytes()).isPresent() ? List.of(source.toBytes()) : rawKeysBelow(source);
+        List<byte[]> from = flat.contains(source.toBytes()) ? List.of(source.toBytes()) : rawKeysBelow(source);
         if (flat.facet(AtomicBatch.class).isPresent() && appliedTogether(moves(from, source, target))) {
             return;
         }

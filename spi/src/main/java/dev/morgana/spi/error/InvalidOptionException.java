@@ -1,5 +1,7 @@
 package dev.morgana.spi.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** An option that nobody declares, or a value outside its range or against what the image says. */
 public final class InvalidOptionException extends RequestException {
     private final String option;
@@ -11,7 +13,18 @@ public final class InvalidOptionException extends RequestException {
      * @param reason what is wrong, and what would be right
      */
     public InvalidOptionException(String option, String reason) {
-        super(Failure.INVALID_OPTION, "option " + option + ": " + reason, null);
+        this(option, reason, null);
+    }
+
+    /**
+     * Creates the error.
+     *
+     * @param option the option's name as given
+     * @param reason what is wrong, and what would be right
+     * @param cause why, or null
+     */
+    public InvalidOptionException(String option, String reason, @Nullable Throwable cause) {
+        super(Failure.INVALID_OPTION, "option " + option + ": " + reason, cause);
         this.option = option;
     }
 

@@ -50,7 +50,18 @@ public interface FlatStore extends Store {
     OptionalInt read(byte[] key, long offset, ByteBuffer target) throws StoreException;
 
     /**
-     * The size of a value; also the way to ask whether a key is bound.
+     * Tells whether a key is bound, also to a value that cannot be read.
+     *
+     * @param key the key
+     * @return whether it is
+     * @throws StoreException if the medium is damaged or fails so that this cannot be told
+     */
+    default boolean contains(byte[] key) throws StoreException {
+        return size(key).isPresent();
+    }
+
+    /**
+     * The size of a value.
      *
      * @param key the key
      * @return in bytes, or empty if the key is not bound

@@ -80,6 +80,11 @@ final class CryptFlat implements FlatStore, AtomicBatch {
     }
 
     @Override
+    public boolean contains(byte[] key) throws StoreException {
+        return !isOwn(key) && cells.size(key).isPresent();
+    }
+
+    @Override
     public OptionalLong size(byte[] key) throws StoreException {
         return isOwn(key) ? OptionalLong.empty() : vault.size(key);
     }
