@@ -2,11 +2,13 @@ package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.ReadableStore;
+import dev.morgana.spi.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,11 +43,10 @@ final class CheckVerb extends Verb {
         StoreAddress address = address(image);
         refuseEntry(address);
         List<Finding> findings = new ArrayList<>();
-        try (Inspection inspection = inspectReadOnly(address)) {
-            Check check = inspection
-                    .facet(Check.class)
-                    .orElseThrow(() -> new UsageException("this format has nothing to check"));
-            check.check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
+        if (deep && !address.storeLayers().isEmpty()) {
+            checkThroughLayers(address, findings);
+        } else {
+            checkImage(address, findings);
         }
         if (!manifest.isEmpty()) {
             try (ReadableStore store = openReadOnly(address)) {
@@ -59,6 +60,29 @@ final class CheckVerb extends Verb {
         }
         boolean clean = findings.stream().allMatch(finding -> finding.severity() == Severity.INFO);
         return clean ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** The image by itself, whatever layers are over it and whether their keys are known. */
+    private void checkImage(StoreAddress address, List<Finding> findings) throws Exception {
+        try (Inspection inspection = inspectReadOnly(address)) {
+            Check check = inspection.facet(Check.class).orElseThrow(CheckVerb::nothingToCheck);
+            check.check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
+        }
+    }
+
+    private static UsageException nothingToCheck() {
+        return new UsageException("this format has nothing to check");
+    }
+
+    /** Every value as the layers make it, decrypted for example. Where they cannot be opened, that is a finding beside the image's. */
+    private void checkThroughLayers(StoreAddress address, List<Finding> findings) throws Exception {
+        try (Store store = openStoreReadOnly(address)) {
+            Check check = store.facet(Check.class).orElseThrow(CheckVerb::nothingToCheck);
+            check.check(Check.Depth.DEEP, findings::add);
+        } catch (CorruptStoreException e) {
+            checkImage(address, findings);
+            findings.add(new Finding(Severity.ERROR, "layer", e.position(), e.expected(), e.found(), "", false));
+        }
     }
 
     private static void print(Output output, List<Finding> findings) {

@@ -49,10 +49,10 @@ final class ConvertVerb extends ChangingVerb {
         refuseEntry(from);
         try (Store original = openStoreReadOnly(from)) {
             StoreAddress written = address(image);
-            String format =
-                    !to.isEmpty() ? to : written.format().orElse(original.info().format());
-            StoreAddress address = withClock(
-                    options.applyTo(written.withFormat(format), morgana().format(format)));
+            FormatWord word = FormatWord.of(
+                    !to.isEmpty() ? to : written.format().orElse(original.info().format()));
+            StoreAddress address =
+                    withClock(options.applyTo(word.applyTo(written), morgana().format(word.format())));
             refuseEntry(address);
             return convert(original, address, output);
         }

@@ -43,8 +43,9 @@ final class CreateVerb extends ChangingVerb {
 
     @Override
     ExitCode run(Output output) throws Exception {
-        StoreProvider provider = morgana().format(format);
-        StoreAddress address = withClock(options.applyTo(address(image).withFormat(format), provider));
+        FormatWord word = FormatWord.of(format);
+        StoreProvider provider = morgana().format(word.format());
+        StoreAddress address = withClock(options.applyTo(word.applyTo(address(image)), provider));
         refuseEntry(address);
         NewImage target = new NewImage(morgana(), address, options.isForced(), !isDryRun());
         boolean sized = target.hasSize() && !options.isFit();

@@ -54,6 +54,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CompactVerb.class,
             GcVerb.class,
             GrowVerb.class,
+            RekeyVerb.class,
             MkLittlefs.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class

@@ -76,6 +76,16 @@ public record StoreAddress(
     }
 
     /**
+     * This address, which has a format, with other store layers.
+     *
+     * @param names their names, outermost first
+     * @return the changed address
+     */
+    public StoreAddress withStoreLayers(List<String> names) {
+        return new StoreAddress(names, format, deviceLayers, driver, part, options, entry);
+    }
+
+    /**
      * The same image without layers of a store, format and entry, for messages.
      *
      * @return such as {@code file:a.img}, or the bare path

@@ -62,6 +62,8 @@ class LoadingTest {
                 "dev.morgana.embedkv.EmbedKvProvider",
                 "dev.morgana.lsm.EkvProvider",
                 "dev.morgana.pwkvs.PwKvsProvider",
+                "dev.morgana.crypt.CryptProvider",
+                "org.bouncycastle.crypto.generators.Argon2BytesGenerator",
                 "dev.morgana.cli.Main",
                 "picocli.CommandLine",
                 "com.fasterxml.jackson.core.JsonFactory",
@@ -188,6 +190,6 @@ class LoadingTest {
                 "-m",
                 "dev.morgana.cli/dev.morgana.cli.Main",
                 "formats");
-        assertThat(output).contains("toy  lines of text").contains("littlefs");
+        assertThat(output).contains("toy  lines of text").contains("littlefs").contains("crypt  layer:");
     }
 }
