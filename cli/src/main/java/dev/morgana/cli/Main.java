@@ -64,6 +64,7 @@ final class Main {
             CompactVerb.class,
             GcVerb.class,
             GrowVerb.class,
+            ReconfigureVerb.class,
             MkLittlefs.class,
             AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class);
