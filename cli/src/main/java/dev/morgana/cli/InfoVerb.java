@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +23,9 @@ import picocli.CommandLine.Parameters;
         description = "Tells of an image: format, settings, limits, and where the space goes.",
         footer = {"", "Example: morgana info image.bin"})
 final class InfoVerb extends Verb {
+    /** Columns for promises, beside the longest name of a setting. */
+    private static final int PROMISES = 60;
+
     @Parameters(paramLabel = "IMAGE", description = "the image")
     private String image = "";
 
@@ -71,7 +73,11 @@ final class InfoVerb extends Verb {
         limit(settings, "longest name", info.limits().segmentBytes());
         limit(settings, "longest key", info.limits().keyBytes());
         limit(settings, "largest value", info.limits().valueBytes());
-        settings.row("promises", capabilities(info).collect(Collectors.joining(", ")));
+        String name = "promises";
+        for (String line : WrappedLine.of(capabilities(info).toList(), ", ", PROMISES)) {
+            settings.row(name, line);
+            name = "";
+        }
         info.properties().forEach(settings::row);
         settings.print(output.text());
         if (!damage.isEmpty()) {
