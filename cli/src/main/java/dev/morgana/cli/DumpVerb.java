@@ -2,7 +2,6 @@ package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.spi.StoreAddress;
-import dev.morgana.spi.error.Position;
 import dev.morgana.spi.facet.Dump;
 import dev.morgana.spi.option.Quantity;
 import dev.morgana.spi.provider.Inspection;
@@ -43,7 +42,9 @@ final class DumpVerb extends Verb {
                     json.writeEndArray();
                 });
             } else {
-                dump.dump(wanted, structure -> print(output, structure));
+                DumpText text = new DumpText(output);
+                dump.dump(wanted, text::add);
+                text.finish();
             }
         }
         return ExitCode.DONE;
@@ -69,19 +70,6 @@ final class DumpVerb extends Verb {
             numbers.add(number);
         }
         return numbers;
-    }
-
-    private static void print(Output output, Dump.Structure structure) {
-        Position position = structure.position();
-        String block = position.block() == Position.NO_BLOCK ? "" : position.block() + ":";
-        StringBuilder line = new StringBuilder();
-        line.append(String.format("%10s  ", block + String.format("%04x", position.offset())));
-        line.append("  ".repeat(structure.depth())).append(position.structure());
-        structure
-                .fields()
-                .forEach((name, value) ->
-                        line.append("  ").append(name).append('=').append(value));
-        output.text().println(structure.valid() ? line : output.styled("bold,red", line + "  (not valid)"));
     }
 
     private static void write(JsonGenerator json, Dump.Structure structure) {

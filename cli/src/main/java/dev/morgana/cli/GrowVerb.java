@@ -1,6 +1,8 @@
 package dev.morgana.cli;
 
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.block.ErasedState;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.facet.Growth;
 import dev.morgana.spi.option.Quantity;
 import dev.morgana.spi.store.Store;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
             "Example: morgana grow image.bin 2M"
         })
 final class GrowVerb extends ChangingVerb {
-    private static final byte ERASED = (byte) 0xff;
+    private static final int ERASED = 0xff;
     private static final int CHUNK = 1 << 16;
 
     @Parameters(index = "0", paramLabel = "IMAGE", description = "the image")
@@ -40,13 +42,18 @@ final class GrowVerb extends ChangingVerb {
         if (bytes == null || bytes == 0) {
             throw new UsageException("'" + size + "' is no size; write 64K, 1MiB, 0x10000, ...");
         }
-        int blockSize = blockSize(address);
+        Geometry geometry = geometry(address);
+        int blockSize = geometry.blockSize();
         if (bytes % blockSize != 0) {
             throw new UsageException(size + " is no multiple of the block size, " + Sizes.of(blockSize));
         }
+        if (bytes < geometry.sizeBytes()) {
+            throw new UsageException(
+                    size + " is less than it has, " + Sizes.of(geometry.sizeBytes()) + "; see convert");
+        }
         Path file = Path.of(address.part());
         if (!isDryRun() && Files.isRegularFile(file)) {
-            lengthen(file, bytes);
+            lengthen(file, bytes, geometry.erased());
         }
         if (!isDryRun()) {
             try (Store store = openStore(address)) {
@@ -57,19 +64,19 @@ final class GrowVerb extends ChangingVerb {
         return ExitCode.DONE;
     }
 
-    /** Everything that can be wrong is found before the file is touched. */
-    private int blockSize(StoreAddress address) throws Exception {
-        try (Store store = openReadOnly(address)) {
+    /** Everything that can be wrong is found before the file is touched, so it is opened for writing. */
+    private Geometry geometry(StoreAddress address) throws Exception {
+        try (Store store = openStore(address)) {
             if (store.facet(Growth.class).isEmpty()) {
                 throw new UsageException(store.info().format() + " cannot grow in place; see convert");
             }
-            return store.info().geometry().blockSize();
+            return store.info().geometry();
         }
     }
 
-    private static void lengthen(Path file, long size) throws IOException {
+    private static void lengthen(Path file, long size, ErasedState state) throws IOException {
         byte[] erased = new byte[CHUNK];
-        Arrays.fill(erased, ERASED);
+        Arrays.fill(erased, (byte) state.byteValue().orElse(ERASED));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             while (channel.size() < size) {
                 int length = (int) Math.min(CHUNK, size - channel.size());

@@ -8,6 +8,7 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Capability;
+import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +24,9 @@ import picocli.CommandLine.Parameters;
         description = "Tells of an image: format, settings, limits, and where the space goes.",
         footer = {"", "Example: morgana info image.bin"})
 final class InfoVerb extends Verb {
+    /** Columns for promises, beside the longest name of a setting. */
+    private static final int PROMISES = 60;
+
     @Parameters(paramLabel = "IMAGE", description = "the image")
     private String image = "";
 
@@ -34,9 +37,10 @@ final class InfoVerb extends Verb {
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
         refuseEntry(address);
+        Optional<StoreInfo> layered =
+                address.storeLayers().isEmpty() ? Optional.empty() : Optional.of(throughLayers(address));
         try (Inspection inspection = inspectReadOnly(address)) {
-            StoreInfo info = inspection
-                    .info()
+            StoreInfo info = layered.or(inspection::info)
                     .orElseThrow(() -> new UsageException(
                             address.medium() + " is too damaged to tell its settings; see check and dump"));
             List<Usage.Share> shares = shares(inspection);
@@ -47,6 +51,13 @@ final class InfoVerb extends Verb {
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** What the image is with the layers over it, such as the limits of its values once they are encrypted. */
+    private StoreInfo throughLayers(StoreAddress address) throws StoreException {
+        try (Store store = openStoreReadOnly(address)) {
+            return store.info();
+        }
     }
 
     /** A damaged image still has settings to show; that its space cannot be counted is what check tells. */
@@ -71,7 +82,11 @@ final class InfoVerb extends Verb {
         limit(settings, "longest name", info.limits().segmentBytes());
         limit(settings, "longest key", info.limits().keyBytes());
         limit(settings, "largest value", info.limits().valueBytes());
-        settings.row("promises", capabilities(info).collect(Collectors.joining(", ")));
+        String name = "promises";
+        for (String line : WrappedLine.of(capabilities(info).toList(), ", ", PROMISES)) {
+            settings.row(name, line);
+            name = "";
+        }
         info.properties().forEach(settings::row);
         settings.print(output.text());
         if (!damage.isEmpty()) {

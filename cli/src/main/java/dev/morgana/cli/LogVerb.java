@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.error.Position;
 import dev.morgana.spi.facet.History;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
@@ -72,11 +73,17 @@ final class LogVerb extends Verb {
                         "  " + version.index(),
                         version.size().isPresent() ? Sizes.of(version.size().getAsLong()) : "removed",
                         version.label(),
-                        version.position().toString(),
+                        place(version.position()),
                         version.current() ? "current" : "");
             }
             table.print(output.text());
         }
+    }
+
+    /** Without the device, which is what the command line names. */
+    private static String place(Position position) {
+        return (position.block() == Position.NO_BLOCK ? "" : "block " + position.block() + ", ") + "offset 0x"
+                + Long.toHexString(position.offset());
     }
 
     private static void write(JsonGenerator json, History history, List<Key> keys) throws IOException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -22,7 +24,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "VERB",
-        subcommands = {
+        footer = {
+            "",
+            "IMAGE is a path, which identifies itself, or format+driver:part?option=value.",
+            "IMAGE:/path names an entry inside, IMAGE@offset+length a part of a larger file.",
+            "Exit codes: 0 done, 1 findings, 2 usage, 3 not found, 4 damaged or not",
+            "recognised, 5 no space, 6 input/output, 7 locked."
+        })
+final class Main {
+    private static final List<Class<?>> VERBS = List.of(
             FormatsVerb.class,
             DriversVerb.class,
             IdentifyVerb.class,
@@ -55,18 +65,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             GcVerb.class,
             GrowVerb.class,
             RekeyVerb.class,
+            ReconfigureVerb.class,
             MkLittlefs.class,
             AutoComplete.GenerateCompletion.class,
-            CommandLine.HelpCommand.class
-        },
-        footer = {
-            "",
-            "IMAGE is a path, which identifies itself, or format+driver:part?option=value.",
-            "IMAGE:/path names an entry inside, IMAGE@offset+length a part of a larger file.",
-            "Exit codes: 0 done, 1 findings, 2 usage, 3 not found, 4 damaged or not",
-            "recognised, 5 no space, 6 input/output, 7 locked."
-        })
-final class Main {
+            CommandLine.HelpCommand.class);
+
     private final Morgana morgana;
     private final Console console;
 
@@ -93,6 +96,7 @@ final class Main {
     /** Runs the command. */
     int run(String... words) {
         CommandLine line = new CommandLine(this);
+        verbs(words).forEach(line::addSubcommand);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));
@@ -107,6 +111,25 @@ final class Main {
         return line.execute(words);
     }
 
+    /**
+     * The verb that the first word names; all where it names none, so that help and the nearest match know them. To look into
+     * one class, not into all, takes a quarter off the start of the command.
+     */
+    private static List<Class<?>> verbs(String[] words) {
+        List<Class<?>> named = VERBS.stream()
+                .filter(verb -> words.length > 0 && isNamed(verb.getAnnotation(Command.class), words[0]))
+                .toList();
+        return named.isEmpty()
+                        || named.contains(CommandLine.HelpCommand.class)
+                        || named.contains(AutoComplete.GenerateCompletion.class)
+                ? VERBS
+                : named;
+    }
+
+    private static boolean isNamed(Command verb, String word) {
+        return verb.name().equals(word) || List.of(verb.aliases()).contains(word);
+    }
+
     Morgana morgana() {
         return morgana;
     }
@@ -116,16 +139,26 @@ final class Main {
     }
 
     private int wrongWords(ParameterException error, String[] words) {
-        StringBuilder message = new StringBuilder(firstLine(error.getMessage()));
-        if (error instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            message.append("; did you mean ")
-                    .append(unmatched.getSuggestions().get(0))
-                    .append('?');
-        }
-        String verb = error.getCommandLine().getCommandSpec().qualifiedName();
-        complain(message + "; see " + verb + " --help");
+        CommandLine verb = error.getCommandLine();
+        String message =
+                wrongWord(verb).map(word -> described(word, verb)).orElseGet(() -> firstLine(error.getMessage()));
+        complain(message + "; see " + verb.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
+    }
+
+    /** The first word that means nothing. It tells more than what is missing, perhaps because of it. */
+    private static Optional<String> wrongWord(CommandLine verb) {
+        return verb.getParseResult() == null
+                ? Optional.empty()
+                : verb.getParseResult().unmatched().stream().findFirst();
+    }
+
+    private static String described(String word, CommandLine verb) {
+        String what = word.startsWith("-")
+                ? "no such option: "
+                : verb.getParent() == null ? "no such verb: " : "one word too many: ";
+        List<String> nearest = new UnmatchedArgumentException(verb, List.of(word)).getSuggestions();
+        return what + word + (nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?");
     }
 
     private int failed(Exception error, CommandLine line) {

@@ -269,6 +269,7 @@ class EveryFormatTest {
                 List.of("compact", image),
                 List.of("gc", image),
                 List.of("grow", image, "512K"),
+                List.of("reconfigure", image, "--set", "redundancy=2", "--dry-run"),
                 List.of("mkdir", image + ":/new"),
                 List.of("attr", image + ":/index.html", "--set", "0x74=hex:01020304"),
                 List.of("attr", image + ":/index.html"))) {

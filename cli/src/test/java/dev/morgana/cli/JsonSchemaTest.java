@@ -32,6 +32,7 @@ class JsonSchemaTest {
         Command.run("create", "littlefs", image("a"), "-s", "64K", site + "/");
         Command.run("create", "littlefs", image("b"), "-s", "64K");
         Command.run("create", "embedkv", image("e"), "-s", "64K", site + "/");
+        Command.run("create", "pw_kvs", image("p"), "-s", "64K", "-b", "4K", site + "/");
     }
 
     private String image(String name) {
@@ -61,6 +62,7 @@ class JsonSchemaTest {
         "wear, wear IMAGE-a",
         "dump, dump IMAGE-a",
         "log, log IMAGE-e",
+        "reconfigure, reconfigure -O sectorSize=4K IMAGE-p --set redundancy=2",
         "diff, diff IMAGE-a IMAGE-b"
     })
     void theFieldsAreThoseOfTheTable(String verb, String words) throws Exception {

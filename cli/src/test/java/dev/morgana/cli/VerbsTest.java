@@ -317,8 +317,11 @@ class VerbsTest {
 
         @Test
         void wrongWords() {
-            assertFails(ExitCode.USAGE, "did you mean", "tre", image);
-            assertFails(ExitCode.USAGE, "--jso", "ls", "--jso", image);
+            assertFails(ExitCode.USAGE, "no such verb: tre; did you mean tree?", "tre", image);
+            assertFails(ExitCode.USAGE, "no such option: --jso; did you mean --json?", "ls", "--jso", image);
+            assertFails(ExitCode.USAGE, "no such option: --jso; did you mean --json?", "ls", "--jso");
+            assertFails(ExitCode.USAGE, "one word too many: more", "ls", image, "more");
+            assertFails(ExitCode.USAGE, "see morgana export --help", "extract");
             assertFails(ExitCode.USAGE, "IMAGE", "ls");
             assertThat(Command.run().code()).isEqualTo(ExitCode.USAGE.number());
         }

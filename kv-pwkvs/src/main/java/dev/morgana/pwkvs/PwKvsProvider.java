@@ -75,7 +75,9 @@ public final class PwKvsProvider implements StoreProvider {
     public Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         BlockDevice device = device(devices);
         Kvs kvs = PwKvs.kvs(device, Probe.completed(device, options));
-        return new PwKvsInspection(kvs.flash(), kvs.settings(), PwKvsProvider::warn);
+        SettingsChange change =
+                new SettingsChange(device, options, kvs.settings().readOnly());
+        return new PwKvsInspection(kvs.flash(), kvs.settings(), change, PwKvsProvider::warn);
     }
 
     private static BlockDevice device(List<BlockDevice> devices) {

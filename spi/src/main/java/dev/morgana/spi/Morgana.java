@@ -353,8 +353,8 @@ public final class Morgana {
     }
 
     /**
-     * Looks into an image that may be too damaged to open. Writes nothing, unless a repair is asked for and the address is
-     * not read-only. Without a format in the address the image is identified.
+     * Looks into an image that may be too damaged to open. Writes nothing, unless a repair or another configuration is
+     * asked for and the address is not read-only. Without a format in the address the image is identified.
      *
      * @param address where it is; its store layers are not used
      * @return the tool facets; close it

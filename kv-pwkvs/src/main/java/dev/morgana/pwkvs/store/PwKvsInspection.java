@@ -6,6 +6,7 @@ import dev.morgana.pwkvs.sector.Settings;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Reconfiguration;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.StoreInfo;
@@ -20,12 +21,18 @@ public final class PwKvsInspection implements Inspection {
     private final StoreLock lock;
     private final List<Facet> tools;
 
-    /** An inspection that owns the device of its partition. What the device says against being closed goes to the consumer. */
-    public PwKvsInspection(Flash flash, Settings settings, Consumer<DeviceException> closeFailures) {
+    /**
+     * An inspection that owns the device of its partition. What the device says against being closed goes to the consumer.
+     *
+     * @param change changes the settings of the store; called under the lock of this inspection
+     */
+    public PwKvsInspection(
+            Flash flash, Settings settings, Reconfiguration change, Consumer<DeviceException> closeFailures) {
         this.kvs = new Kvs(flash, settings.forReading());
         this.lock = new StoreLock(flash.device(), closeFailures);
         this.tools = new ArrayList<>(LogTools.of(kvs, lock));
         tools.add(new LogRepair(new LogCheck(kvs, lock), kvs, settings, lock));
+        tools.add(new LockedChange(change, lock));
     }
 
     @Override

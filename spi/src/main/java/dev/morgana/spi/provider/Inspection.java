@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The tool facets of an image that may be too damaged to open: {@link dev.morgana.spi.facet.Check},
  * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Repair} and their like. Nothing is written but by an
- * explicit repair.
+ * explicit {@link dev.morgana.spi.facet.Repair} or {@link dev.morgana.spi.facet.Reconfiguration}.
  */
 public interface Inspection extends AutoCloseable {
     /**

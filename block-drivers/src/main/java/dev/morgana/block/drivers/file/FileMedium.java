@@ -3,7 +3,6 @@ package dev.morgana.block.drivers.file;
 import dev.morgana.block.drivers.Medium;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -22,13 +21,13 @@ record FileMedium(String name, OpenFile file, long size, Syncing syncing) implem
     @Override
     public void read(long position, ByteBuffer target) throws IOException {
         synchronized (file) {
-            RandomAccessFile input = file.at(position);
+            file.seek(position);
             byte[] copy = target.hasArray() ? target.array() : new byte[Math.min(target.remaining(), PIECE)];
             while (target.hasRemaining()) {
                 int offset = target.hasArray() ? target.arrayOffset() + target.position() : 0;
-                int length = input.read(copy, offset, Math.min(target.remaining(), PIECE));
+                int length = file.read(copy, offset, Math.min(target.remaining(), PIECE));
                 if (length < 0) {
-                    throw new EOFException("the file was cut to " + input.length() + " bytes while it was open");
+                    throw new EOFException("the file was cut to " + file.length() + " bytes while it was open");
                 }
                 advance(target, copy, length);
             }
@@ -46,16 +45,17 @@ record FileMedium(String name, OpenFile file, long size, Syncing syncing) implem
     @Override
     public void write(long position, ByteBuffer source) throws IOException {
         synchronized (file) {
-            RandomAccessFile output = file.at(position);
+            file.seek(position);
+            file.blank().write(position, source.remaining());
             byte[] copy = new byte[source.hasArray() ? 0 : Math.min(source.remaining(), PIECE)];
             while (source.hasRemaining()) {
                 int length = Math.min(source.remaining(), PIECE);
                 if (source.hasArray()) {
-                    output.write(source.array(), source.arrayOffset() + source.position(), length);
+                    file.write(source.array(), source.arrayOffset() + source.position(), length);
                     source.position(source.position() + length);
                 } else {
                     source.get(copy, 0, length);
-                    output.write(copy, 0, length);
+                    file.write(copy, 0, length);
                 }
             }
         }
@@ -66,9 +66,13 @@ record FileMedium(String name, OpenFile file, long size, Syncing syncing) implem
         byte[] piece = new byte[(int) Math.min(length, PIECE)];
         Arrays.fill(piece, value);
         synchronized (file) {
-            RandomAccessFile output = file.at(position);
+            if (file.blank().hold(position, length, value)) {
+                return;
+            }
+            file.blank().write(position, length);
+            file.seek(position);
             for (long left = length; left > 0; left -= piece.length) {
-                output.write(piece, 0, (int) Math.min(left, piece.length));
+                file.write(piece, 0, (int) Math.min(left, piece.length));
             }
         }
     }

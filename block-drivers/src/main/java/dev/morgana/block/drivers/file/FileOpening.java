@@ -117,10 +117,15 @@ record FileOpening(
         long size = geometry.sizeBytes();
         OptionalInt value = geometry.erased().byteValue();
         try {
-            if (value.orElse(0) == 0) {
-                file.setLength(size);
-            } else {
-                new FileMedium(name, file, size, syncing).fill(0, size, (byte) value.getAsInt());
+            synchronized (file) {
+                if (value.orElse(0) == 0) {
+                    file.setLength(size);
+                } else {
+                    new FileMedium(name, file, size, syncing).fill(0, size, (byte) value.getAsInt());
+                }
+                if (locking == Locking.ON && value.isPresent()) {
+                    file.wasFilledWith((byte) value.getAsInt());
+                }
             }
         } catch (IOException e) {
             throw new DeviceIoException(name, "cannot make the file: " + e.getMessage(), 0, size, e);

@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * step.
  */
 final class OpenFile {
+    private static final long UNKNOWN = -1;
+
     private final String name;
     private final boolean readOnly;
     private final RandomAccessFile file;
     /** Kept here, because the JVM forgets a lock that nobody refers to. */
     private final @Nullable FileLock lock;
+
+    /** Where the file stands, so that what follows on the last request needs no call to go there. */
+    private long at = UNKNOWN;
+
+    private BlankParts blank = BlankParts.none();
 
     private OpenFile(String name, boolean readOnly, RandomAccessFile file, @Nullable FileLock lock) {
         this.name = name;
@@ -67,11 +74,42 @@ final class OpenFile {
         return readOnly;
     }
 
-    /** Only while holding this object's monitor. */
-    RandomAccessFile at(long position) throws IOException {
+    /** Goes to a position, if it is not there. Only while holding this object's monitor, like all that follow. */
+    void seek(long position) throws IOException {
         assert Thread.holdsLock(this);
-        file.seek(position);
-        return file;
+        if (at != position) {
+            file.seek(position);
+            at = position;
+        }
+    }
+
+    /** Reads on; -1 at the end of the file. */
+    int read(byte[] target, int offset, int length) throws IOException {
+        long before = at;
+        at = UNKNOWN;
+        int count = file.read(target, offset, length);
+        at = before + Math.max(count, 0);
+        return count;
+    }
+
+    /** Writes on. */
+    void write(byte[] source, int offset, int length) throws IOException {
+        long before = at;
+        at = UNKNOWN;
+        file.write(source, offset, length);
+        at = before + length;
+    }
+
+    /** What need not be erased. */
+    BlankParts blank() {
+        assert Thread.holdsLock(this);
+        return blank;
+    }
+
+    /** Takes note that the whole file has one value, and that nobody else writes it. */
+    void wasFilledWith(byte value) {
+        assert Thread.holdsLock(this);
+        blank = BlankParts.filledWith(value);
     }
 
     long length() throws IOException {

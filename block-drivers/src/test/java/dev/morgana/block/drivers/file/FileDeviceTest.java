@@ -23,10 +23,12 @@ import dev.morgana.spi.provider.AccessMode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,25 @@ final class FileDeviceTest {
         @Test
         void writesOnes() throws Exception {
             open(AccessMode.CREATE, "size", "100000", "blockSize", "1000").close();
+            assertThat(image).hasBinaryContent(filled(100_000, 0xff));
+        }
+
+        /** Blocks of a size that is no multiple of the parts which the driver keeps account of. */
+        @Test
+        void erasesWhatWasWrittenSince() throws Exception {
+            byte[] expected = filled(100_000, 0xff);
+            try (BlockDevice device = open(AccessMode.CREATE, "size", "100000", "blockSize", "1000")) {
+                device.erase(7);
+                device.program(7_990, ByteBuffer.wrap(new byte[20]));
+                device.program(50_000, ByteBuffer.wrap(new byte[1]));
+                device.program(99_999, ByteBuffer.wrap(new byte[1]));
+                Arrays.fill(expected, 7_990, 8_000, (byte) 0);
+                for (long block : new long[] {6, 8, 50, 99}) {
+                    device.erase(block);
+                }
+                assertThat(read(device, 0, expected.length)).isEqualTo(expected);
+                device.erase(7);
+            }
             assertThat(image).hasBinaryContent(filled(100_000, 0xff));
         }
 
