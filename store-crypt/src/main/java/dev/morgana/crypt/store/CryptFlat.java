@@ -91,8 +91,11 @@ final class CryptFlat implements FlatStore, AtomicBatch {
 
     @Override
     public Stream<byte[]> keys() throws StoreException {
+        if (!hidden) {
+            return inner.keys().filter(key -> !OwnNames.contain(key));
+        }
         List<byte[]> keys = new ArrayList<>();
-        cells.visit(keys::add);
+        cells.visit(keys::add); // so that a name that cannot be revealed fails the call, and not the stream
         return keys.stream();
     }
 
