@@ -214,17 +214,26 @@ class FilePowerLossTest {
         return bytes.toByteArray();
     }
 
-    private static PowerLoss campaign(Config config, int chunkSize) {
-        Options options = EkvFsFixture.options(config.options(), chunkSize);
-        return PowerLoss.of(new EkvFsProvider(), config.geometry())
+    private static PowerLoss campaign(Config config, int pages, int chunkSize, long transactionBytes) {
+        Options options = EkvFsFixture.spilling(EkvFsFixture.options(config.options(), chunkSize), transactionBytes);
+        return PowerLoss.of(new EkvFsProvider(), config.geometry().withBlockCount(pages))
                 .withOptions(options, options)
                 .withRecoveryCuts();
     }
 
     @ParameterizedTest
-    @CsvSource({"P512_A1, 40", "P512_E00, 100", "P4096_CH256, 64"})
-    void everyFileIsTheOldOneOrTheNewOne(Config config, int chunkSize) throws Exception {
-        EFFECTIVE.addAndGet(campaign(config, chunkSize)
+    @CsvSource({"P512_A1, 40, 40", "P512_E00, 40, 100", "P4096_CH256, 14, 64"})
+    void everyFileIsTheOldOneOrTheNewOne(Config config, int pages, int chunkSize) throws Exception {
+        EFFECTIVE.addAndGet(campaign(config, pages, chunkSize, 1 << 20)
+                .run(random(config.ordinal(), 12, STEPS, chunkSize))
+                .effective());
+    }
+
+    /** Nearly every transaction exceeds memory, so that it is several runs on free pages until its commit. */
+    @ParameterizedTest
+    @CsvSource({"P512_A1, 64, 40, 700", "P512_E00, 80, 100, 1000", "P4096_CH256, 28, 64, 500"})
+    void ofAFileThatExceedsMemoryToo(Config config, int pages, int chunkSize, long memory) throws Exception {
+        EFFECTIVE.addAndGet(campaign(config, pages, chunkSize, memory)
                 .run(random(config.ordinal(), 12, STEPS, chunkSize))
                 .effective());
     }
