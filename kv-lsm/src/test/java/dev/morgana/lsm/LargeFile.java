@@ -23,24 +23,27 @@ import java.util.List;
 
 /** Runs in a child with a small heap: does everything that can be done to a file that is far larger. */
 final class LargeFile {
-    private static final int PAGE = 16384;
-    private static final Options OPTIONS = Options.none().with(EkvOptions.PAGE_SIZE, (long) PAGE);
+    private static final int PIECE = 16384;
 
     /** Both the old and the new file lie on the flash until the commit, and a part of an older one until it is merged. */
     private static final double ROOM = 2.7;
 
     private final Path image;
     private final long size;
+    private final int pageSize;
+    private final Options options;
 
-    private LargeFile(Path image, long size) {
+    private LargeFile(Path image, long size, int pageSize) {
         this.image = image;
         this.size = size;
+        this.pageSize = pageSize;
+        this.options = Options.none().with(EkvOptions.PAGE_SIZE, (long) pageSize);
     }
 
     public static void main(String[] arguments) throws IOException {
         long size = Long.parseLong(arguments[1]);
         require(Runtime.getRuntime().maxMemory() <= size / 2, "the heap is larger than half a file");
-        new LargeFile(Path.of(arguments[0]), size).run();
+        new LargeFile(Path.of(arguments[0]), size, Integer.parseInt(arguments[2])).run();
     }
 
     private static void say(String line) throws IOException {
@@ -54,9 +57,9 @@ final class LargeFile {
     }
 
     private void run() throws IOException {
-        long pages = (long) (size * ROOM / PAGE);
-        try (BlockDevice flash = FileDevice.create(image, new Geometry(4, 4, PAGE, pages, ErasedState.ONES))) {
-            EkvFs.format(flash, OPTIONS);
+        long pages = (long) (size * ROOM / pageSize);
+        try (BlockDevice flash = FileDevice.create(image, new Geometry(4, 4, pageSize, pages, ErasedState.ONES))) {
+            EkvFs.format(flash, options);
         }
         say("formatted");
         tree(tree -> {
@@ -107,13 +110,13 @@ final class LargeFile {
     }
 
     private void tree(Use<KeyValueStore> use) throws IOException {
-        try (KeyValueStore tree = EkvFs.openStore(FileDevice.open(image), OPTIONS)) {
+        try (KeyValueStore tree = EkvFs.openStore(FileDevice.open(image), options)) {
             use.on(tree);
         }
     }
 
     private void files(Use<EkvFs> use) throws IOException {
-        try (EkvFs files = EkvFs.open(FileDevice.open(image), OPTIONS)) {
+        try (EkvFs files = EkvFs.open(FileDevice.open(image), options)) {
             use.on(files);
         }
     }
@@ -125,8 +128,8 @@ final class LargeFile {
     }
 
     private static void requireEqual(InputStream content, InputStream expected) throws IOException {
-        for (byte[] wanted = expected.readNBytes(PAGE); wanted.length > 0; wanted = expected.readNBytes(PAGE)) {
-            require(Arrays.equals(wanted, content.readNBytes(PAGE)), "the content");
+        for (byte[] wanted = expected.readNBytes(PIECE); wanted.length > 0; wanted = expected.readNBytes(PIECE)) {
+            require(Arrays.equals(wanted, content.readNBytes(PIECE)), "the content");
         }
         require(content.read() < 0, "the end");
     }

@@ -14,6 +14,7 @@ class LargeFileTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("morgana.nightly");
     private static final int MEBIBYTES = NIGHTLY ? 256 : 64;
     private static final String HEAP = NIGHTLY ? "-Xmx32m" : "-Xmx24m";
+    private static final int PAGE = NIGHTLY ? 16384 : 4096;
 
     @Test
     void streamsInAndOutInASmallHeap(@TempDir Path folder) throws Exception {
@@ -26,7 +27,8 @@ class LargeFileTest {
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         LargeFile.class.getName(),
                         folder.resolve("flash.img").toString(),
-                        Long.toString((long) MEBIBYTES << 20))
+                        Long.toString((long) MEBIBYTES << 20),
+                        Integer.toString(PAGE))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

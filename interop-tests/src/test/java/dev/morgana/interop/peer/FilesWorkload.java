@@ -12,7 +12,7 @@ import java.util.Random;
  * @param everything whether more can be done than the peer can
  */
 record FilesWorkload(List<Name> names, int most, boolean everything) implements Workload {
-    private static final int LONGER = 4;
+    private static final int LONGER = 2;
     private static final int MOST_PART = 300;
 
     @Override

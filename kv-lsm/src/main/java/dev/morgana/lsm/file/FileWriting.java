@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Changes of files within one transaction, so that a power cut leaves the old file or the new one, where the peer deletes the old
@@ -20,7 +21,7 @@ import java.util.Optional;
  * written: they never become bytes of a later file (ekv-fs page, section 13).
  */
 public final class FileWriting {
-    /** How many keys are in memory at once while chunks are removed. */
+    /** How many keys are in memory at once while they are removed. */
     private static final int MOST_KEYS = 1024;
 
     private final WriteTransaction transaction;
@@ -86,30 +87,42 @@ public final class FileWriting {
 
     /** Removes the chunks of a path from a number on, whether the metadata counts them or not. */
     private void removeChunks(FilePath path, long from) throws StoreException {
-        KeyRange range = KeyRange.prefix(path.chunkPrefix());
-        List<byte[]> keys = chunkKeys(path, from, range);
+        removeKeys(
+                KeyRange.prefix(path.chunkPrefix()),
+                key -> FilePath.ofChunk(key)
+                        .filter(chunk -> chunk.path().equals(path) && chunk.number() >= from)
+                        .isPresent());
+    }
+
+    /** Removes some of the keys of a range; a part of them is in memory at once. */
+    private void removeKeys(KeyRange range, Predicate<byte[]> chosen) throws StoreException {
+        List<byte[]> keys = keys(range, chosen);
         while (!keys.isEmpty()) {
             for (byte[] key : keys) {
                 transaction.remove(key);
             }
             byte[] last = keys.get(keys.size() - 1);
             KeyRange rest = new KeyRange(last, false, range.to(), range.toInclusive());
-            keys = keys.size() < MOST_KEYS ? List.of() : chunkKeys(path, from, rest);
+            keys = keys.size() < MOST_KEYS ? List.of() : keys(rest, chosen);
         }
     }
 
-    /** Some of the keys of a range that are chunks of a path from a number on. */
-    private List<byte[]> chunkKeys(FilePath path, long from, KeyRange range) throws StoreException {
+    private List<byte[]> keys(KeyRange range, Predicate<byte[]> chosen) throws StoreException {
         List<byte[]> keys = new ArrayList<>();
         try (Cursor cursor = files.scan(range)) {
             while (keys.size() < MOST_KEYS && cursor.next()) {
                 byte[] key = cursor.key();
-                FilePath.ofChunk(key)
-                        .filter(chunk -> chunk.path().equals(path) && chunk.number() >= from)
-                        .ifPresent(chunk -> keys.add(key));
+                if (chosen.test(key)) {
+                    keys.add(key);
+                }
             }
         }
         return keys;
+    }
+
+    /** Deletes every file, with its orphans; keys of others stay. */
+    public void clear() throws StoreException {
+        changing(() -> removeKeys(KeyRange.all(), FilePath::isOfFile));
     }
 
     /** Deletes a file, readable or not; answers whether there was one. */

@@ -247,30 +247,26 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     @Override
     public void clear() throws StoreException {
         files.ekv().requireWritable("clear");
-        List<byte[]> keys = new ArrayList<>();
-        boolean alone = files.reading(reading -> collectKeys(reading, keys));
-        if (alone) {
+        if (files.reading(FlatFiles::areAlone)) {
             files.ekv().clear();
             return;
         }
-        files.ekv().apply(keys.stream().<Change>map(Change.Remove::new).toList());
+        files.writing(writing -> {
+            writing.clear();
+            return true;
+        });
     }
 
-    /** Collects the keys of files; answers whether there are no others. */
-    private static boolean collectKeys(FileReading reading, List<byte[]> keys) throws StoreException {
-        boolean alone = true;
+    /** Whether there are no keys but those of files. */
+    private static boolean areAlone(FileReading reading) throws StoreException {
         try (Cursor cursor = reading.scan(KeyRange.all())) {
             while (cursor.next()) {
-                byte[] key = cursor.key();
-                if (FilePath.ofMetadata(key).isPresent()
-                        || FilePath.ofChunk(key).isPresent()) {
-                    keys.add(key);
-                } else {
-                    alone = false;
+                if (!FilePath.isOfFile(cursor.key())) {
+                    return false;
                 }
             }
         }
-        return alone;
+        return true;
     }
 
     @Override

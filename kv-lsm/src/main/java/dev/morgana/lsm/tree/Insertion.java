@@ -242,7 +242,7 @@ final class Insertion {
         if (!fits || tree.freePages() < reserve) {
             return false;
         }
-        for (LsmFile run : runs.files()) {
+        for (LsmFile run : runs.oldestFirst()) {
             next = stacked(next, run);
         }
         tree.commit(next, runs.handOver(), new BitSet());

@@ -16,40 +16,61 @@ import java.util.Optional;
  */
 final class Runs {
     private final Tree tree;
-    private final List<LsmFile> files = new ArrayList<>();
 
-    /** The last key of the newest run. */
-    private byte[] lastKey = {};
+    /** The oldest first: a newer one counts before an older one. */
+    private final List<Run> runs = new ArrayList<>();
+
+    /** A run, and between which keys its records are. */
+    private record Run(LsmFile file, byte[] firstKey, byte[] lastKey) {
+        boolean mayHave(byte[] key) {
+            return Arrays.compareUnsigned(firstKey, key) <= 0 && Arrays.compareUnsigned(key, lastKey) <= 0;
+        }
+
+        long bytes() {
+            return file.bytes();
+        }
+
+        BitSet pages() {
+            return file.pagesBefore(file.end());
+        }
+    }
 
     Runs(Tree tree) {
         this.tree = tree;
     }
 
     boolean isEmpty() {
-        return files.isEmpty();
+        return runs.isEmpty();
     }
 
     int count() {
-        return files.size();
+        return runs.size();
     }
 
-    /** The runs, the oldest first: a newer one counts before an older one. */
-    List<LsmFile> files() {
-        return Collections.unmodifiableList(files);
+    List<LsmFile> oldestFirst() {
+        return runs.stream().map(Run::file).toList();
     }
 
     List<LsmFile> newestFirst() {
-        List<LsmFile> reversed = new ArrayList<>(files);
+        List<LsmFile> reversed = new ArrayList<>(oldestFirst());
         Collections.reverse(reversed);
         return reversed;
     }
 
+    /** The bytes of all records. */
+    long bytes() {
+        return runs.stream().mapToLong(Run::bytes).sum();
+    }
+
     /** What the runs say of a key, which may be that it is deleted; empty if they say nothing. */
     Optional<StoredRecord> find(byte[] key) throws StoreException {
-        for (LsmFile file : newestFirst()) {
-            Optional<StoredRecord> found = new FileReader(file, tree.payloads()).find(key);
-            if (found.isPresent()) {
-                return found;
+        for (int i = runs.size() - 1; i >= 0; i--) {
+            Run run = runs.get(i);
+            if (run.mayHave(key)) {
+                Optional<StoredRecord> found = new FileReader(run.file, tree.payloads()).find(key);
+                if (found.isPresent()) {
+                    return found;
+                }
             }
         }
         return Optional.empty();
@@ -62,58 +83,58 @@ final class Runs {
      */
     void add(Batch batch) throws StoreException {
         tree.makeRoom(FileWriter.pagesFor(tree.shape(), batch.bytes(tree.shape())));
-        int newest = files.size() - 1;
-        boolean goesOn = newest >= 0 && Arrays.compareUnsigned(lastKey, batch.firstKey()) < 0;
-        FileWriter writer = goesOn ? tree.behind(files.get(newest)) : tree.freshFile();
-        LsmFile file = tree.written(writer, batch.source(Direction.FORWARD));
-        if (goesOn) {
-            files.set(newest, file);
+        Run newest = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+        RecordSource records = batch.source(Direction.FORWARD);
+        if (newest != null && Arrays.compareUnsigned(newest.lastKey, batch.firstKey()) < 0) {
+            LsmFile longer = tree.written(tree.behind(newest.file), records);
+            runs.set(runs.size() - 1, new Run(longer, newest.firstKey, batch.lastKey()));
         } else {
-            files.add(file);
+            runs.add(new Run(tree.written(tree.freshFile(), records), batch.firstKey(), batch.lastKey()));
         }
-        lastKey = batch.lastKey();
     }
 
     /** Merges the two neighbours that have the fewest bytes; false if there are no two, or no room. */
     boolean mergeSmallest() throws StoreException {
-        if (files.size() < 2) {
+        if (runs.size() < 2) {
             return false;
         }
         int older = 0;
-        for (int i = 1; i + 1 < files.size(); i++) {
+        for (int i = 1; i + 1 < runs.size(); i++) {
             older = bytesOfPair(i) < bytesOfPair(older) ? i : older;
         }
         if (!tree.hasRoom(FileWriter.pagesFor(tree.shape(), bytesOfPair(older)))) {
             return false;
         }
-        LsmFile left = files.get(older);
-        LsmFile right = files.get(older + 1);
+        Run left = runs.get(older);
+        Run right = runs.get(older + 1);
         Merge merge = new Merge(List.of(all(right), all(left)), Direction.FORWARD);
         LsmFile merged = tree.written(tree.freshFile(), merge);
-        files.remove(older + 1);
-        files.set(older, merged);
-        if (older == files.size() - 1) {
-            lastKey = tree.lastKey(merged);
-        }
-        BitSet givenUp = left.pagesBefore(left.end());
-        givenUp.or(right.pagesBefore(right.end()));
+        runs.remove(older + 1);
+        runs.set(
+                older,
+                new Run(
+                        merged,
+                        Collections.min(List.of(left.firstKey, right.firstKey), Arrays::compareUnsigned),
+                        Collections.max(List.of(left.lastKey, right.lastKey), Arrays::compareUnsigned)));
+        BitSet givenUp = left.pages();
+        givenUp.or(right.pages());
         tree.retire(givenUp);
         return true;
     }
 
     private long bytesOfPair(int older) {
-        return files.get(older).bytes() + files.get(older + 1).bytes();
+        return runs.get(older).bytes() + runs.get(older + 1).bytes();
     }
 
-    private FileScan all(LsmFile file) {
-        return FileScan.all(new FileReader(file, tree.payloads()));
+    private FileScan all(Run run) {
+        return FileScan.all(new FileReader(run.file, tree.payloads()));
     }
 
     /** Gives up the runs, and answers their pages. */
     BitSet handOver() {
         BitSet pages = new BitSet();
-        files.forEach(file -> pages.or(file.pagesBefore(file.end())));
-        files.clear();
+        runs.forEach(run -> pages.or(run.pages()));
+        runs.clear();
         return pages;
     }
 }

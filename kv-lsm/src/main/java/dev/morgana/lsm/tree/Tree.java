@@ -163,12 +163,11 @@ public final class Tree {
 
     /** Makes the runs of a transaction count, together; at least one. */
     void commit(Runs runs) throws StoreException {
-        long bytes = runs.files().stream().mapToLong(LsmFile::bytes).sum();
         while (!insertion.tryPublish(runs)) {
             boolean progress =
                     (runs.count() > FEW_RUNS && runs.mergeSmallest()) || compaction.step() || runs.mergeSmallest();
             if (!progress) {
-                throw full(bytes);
+                throw full(runs.bytes());
             }
         }
     }
@@ -298,13 +297,6 @@ public final class Tree {
             abandon(writer);
             throw e;
         }
-    }
-
-    /** The last key of a file. */
-    byte[] lastKey(LsmFile file) throws StoreException {
-        return Objects.requireNonNull(
-                        ReverseFileScan.all(new FileReader(file, payloads)).next())
-                .key();
     }
 
     /** Takes back what was written for a commit that will not be. */
