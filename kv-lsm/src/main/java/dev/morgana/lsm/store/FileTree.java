@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * Files as a tree: the key {@code /a/b} is the file {@code /a/b}. Its rules are those of every tree over flat keys; what is its
- * own is writing a part of a value, and the tools.
+ * own is writing a part of a value, moving and replacing without values in memory, and the tools.
  */
 public final class FileTree implements KeyValueStore {
     private static final List<Class<? extends Facet>> OF_THE_DATABASE =
