@@ -45,8 +45,8 @@ import org.slf4j.LoggerFactory;
  * <p><b>Threads.</b> Safe for use by many threads; one changes files at a time, and readers see whole states.
  *
  * <p><b>Durability.</b> Each call that changes something is one transaction: after a power loss the file is the old one or the
- * new one, and it is the new one once the call has returned. A transaction is in memory until it is committed, and so are the
- * bytes that it writes.
+ * new one, and it is the new one once the call has returned. Of a large file {@link EkvOptions#TRANSACTION_BYTES} are in memory
+ * at once while it is written, and one chunk while it is read; until the commit it lies on free pages beside the old one.
  *
  * <p>Each call may fail with {@link DeviceException} and {@link CorruptStoreException}; what comes from the database bears the
  * native code {@code Database}, as the peer has it. Files of more than ten chunks are read by the peer, which can neither replace
@@ -231,7 +231,8 @@ public final class EkvFs implements AutoCloseable {
     }
 
     /**
-     * Makes or replaces a file by what a stream gives. The stream is read to its end first, into memory, and not closed.
+     * Makes or replaces a file by what a stream gives. The stream is read as the file is written, and not closed; it may read
+     * from these files, but not change them.
      *
      * @param path the path
      * @param content the bytes

@@ -13,9 +13,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Changes of files as one transaction: after a power loss all of them are there, or none. Each sees those before it. They are kept
- * in memory until the commit; closing without one takes them back. What is refused changes nothing, and the batch goes on. For
- * one thread at a time.
+ * Changes of files as one transaction: after a power loss all of them are there, or none. Each sees those before it. Of many
+ * bytes {@link EkvOptions#TRANSACTION_BYTES} are kept in memory, the others on free pages until the commit; closing without one
+ * takes all back. What is refused changes nothing, and the batch goes on; after a change that fails later than that (for want of
+ * space, or because the device, a stream or a damaged file does) it can only be closed. For one thread at a time.
  */
 public final class EkvFsBatch implements AutoCloseable {
     private final WriteTransaction transaction;
@@ -46,7 +47,7 @@ public final class EkvFsBatch implements AutoCloseable {
     }
 
     /**
-     * Makes or replaces a file by what a stream gives. The stream is read to its end first, into memory, and not closed.
+     * Makes or replaces a file by what a stream gives. The stream is read as the file is written, and not closed.
      *
      * @param path the path
      * @param content the bytes
@@ -128,11 +129,12 @@ public final class EkvFsBatch implements AutoCloseable {
      * Makes the changes visible and durable, and ends the batch.
      *
      * @throws dev.morgana.spi.error.NoSpaceException if they do not fit; nothing was changed
-     * @throws StoreException for this, or if the database fails; nothing was changed
+     * @throws dev.morgana.spi.error.InvalidRequestException if a change failed half-way
+     * @throws StoreException for these, or if the database fails; nothing was changed
      * @throws IllegalStateException if the batch has ended
      */
     public void commit() throws StoreException {
-        translating(transaction::commit);
+        translating(files::commit);
     }
 
     /** A change that may be refused. */

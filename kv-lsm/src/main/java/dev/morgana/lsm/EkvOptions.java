@@ -88,6 +88,11 @@ public final class EkvOptions {
     public static final Option<Long> CACHE_BYTES =
             Option.size("cacheBytes").byDefault(4L << 20).describe("payloads of pages that are kept in memory");
 
+    /** How much memory a transaction may take. */
+    public static final Option<Long> TRANSACTION_BYTES = Option.size("transactionBytes")
+            .byDefault(1L << 20)
+            .describe("changes of a transaction that are kept in memory; more go to free pages until the commit");
+
     private static final List<Option<?>> ALL = List.of(
             CommonOptions.READ_ONLY,
             PAGE_SIZE,
@@ -103,7 +108,8 @@ public final class EkvOptions {
             SCRATCH_PAGE_COUNT,
             RANDOM_SEED,
             STRICT_ORDER,
-            CACHE_BYTES);
+            CACHE_BYTES,
+            TRANSACTION_BYTES);
 
     private EkvOptions() {}
 

@@ -80,6 +80,7 @@ final class FileOpening {
                         .intValue(),
                 shape.maxKeySize(),
                 options.optional(EkvFsOptions.CHUNK_SIZE).orElse(chunkSize).intValue(),
+                mounted.settings().transactionBytes(),
                 options.get(EkvFsOptions.TEN_CHUNKS));
     }
 

@@ -66,7 +66,8 @@ final class Opening {
                 options.get(EkvOptions.RANDOM_SEED),
                 options.get(CommonOptions.READ_ONLY) || device.isReadOnly(),
                 options.get(EkvOptions.STRICT_ORDER),
-                options.get(EkvOptions.CACHE_BYTES));
+                options.get(EkvOptions.CACHE_BYTES),
+                options.get(EkvOptions.TRANSACTION_BYTES));
     }
 
     /** What options and image say of the image itself. */

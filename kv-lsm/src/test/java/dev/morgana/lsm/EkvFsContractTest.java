@@ -13,7 +13,8 @@ class EkvFsContractTest extends StoreTck {
                 List.of(
                         EkvFsFixture.variant(Config.P512_A1, 96, 100, 60),
                         EkvFsFixture.variant(Config.P4096_CH256, 40, 512, 60),
-                        EkvFsFixture.variant(Config.P512_E00, 250, 256, 320)),
+                        EkvFsFixture.variant(Config.P512_E00, 250, 256, 320),
+                        EkvFsFixture.spilling(Config.P512_A1, 120, 100, 60)),
                 Media.flash(),
                 15);
     }

@@ -11,6 +11,7 @@ import java.util.List;
 
 /** ekv-fs for the contract. */
 record EkvFsFixture(List<Variant> variants, Media media, int seeds) implements StoreFixture {
+    private static final long SPILLED = 1000;
     private static final int CHUNKS_OF_A_SMALL_VALUE = 3;
 
     @Override
@@ -26,6 +27,21 @@ record EkvFsFixture(List<Variant> variants, Media media, int seeds) implements S
                 .withOptions(options, options)
                 .withSizes(chunkSize, CHUNKS_OF_A_SMALL_VALUE * chunkSize, 10 * chunkSize)
                 .withRoom(database.room().bytes() / 2, entries);
+    }
+
+    /** The same, where a transaction keeps so little in memory that most go to free pages before they are committed. */
+    static Variant spilling(Config config, int pages, int chunkSize, int entries) {
+        Variant usual = variant(config, pages, chunkSize, entries);
+        Options options = spilling(usual.openOptions(), SPILLED);
+        return Variant.of(usual.name() + " spilling", usual.geometry())
+                .withOptions(options, options)
+                .withSizes(chunkSize, CHUNKS_OF_A_SMALL_VALUE * chunkSize, 10 * chunkSize)
+                .withRoom(usual.room().bytes() / 2, entries);
+    }
+
+    /** Options with which a transaction keeps so many bytes in memory. */
+    static Options spilling(Options options, long bytes) {
+        return options.with(EkvOptions.TRANSACTION_BYTES, bytes);
     }
 
     /** Options of a database for files. */

@@ -2,6 +2,8 @@ package dev.morgana.lsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.lsm.file.FileSettings;
+import dev.morgana.spi.facet.Transactions;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.option.Options;
@@ -14,9 +16,11 @@ import dev.morgana.tck.power.Judge;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.Progress;
 import dev.morgana.tck.power.Scenario;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -89,6 +93,60 @@ class FilePowerLossTest {
         @Override
         public void model(Map<String, byte[]> files) {
             files.keySet().removeIf(name -> name.equals(path) || name.startsWith(path + "/"));
+        }
+    }
+
+    /** What a batch of the typed interface does. */
+    private interface Batch {
+        void run(EkvFsBatch batch) throws Exception;
+    }
+
+    private static void together(KeyValueStore store, Batch changes) throws Exception {
+        Transactions database = store.facet(EkvDatabase.class)
+                .orElseThrow()
+                .database()
+                .facet(Transactions.class)
+                .orElseThrow();
+        int chunkSize = Integer.parseInt(store.info().properties().get("chunkSize"));
+        int keySize = Integer.parseInt(store.info().properties().get("maxKeySize"));
+        FileSettings settings =
+                new FileSettings("test", Integer.MAX_VALUE, keySize, keySize, chunkSize, chunkSize, false);
+        try (EkvFsBatch batch = new EkvFsBatch(database.write(), settings)) {
+            changes.run(batch);
+            batch.commit();
+        }
+    }
+
+    private record Truncate(String path, int size) implements Operation {
+        @Override
+        public void run(KeyValueStore store) throws Exception {
+            together(store, batch -> batch.truncate(path, size));
+        }
+
+        @Override
+        public void model(Map<String, byte[]> files) {
+            files.computeIfPresent(path, (name, old) -> Arrays.copyOf(old, Math.min(old.length, size)));
+        }
+    }
+
+    /** One file is appended to, another replaced and moved, in one transaction. */
+    private record Together(String path, byte[] part, String other, String moved) implements Operation {
+        @Override
+        public void run(KeyValueStore store) throws Exception {
+            together(store, batch -> {
+                batch.append(path, ByteBuffer.wrap(part));
+                batch.writeFile(other, new ByteArrayInputStream(part));
+                batch.rename(other, moved);
+            });
+        }
+
+        @Override
+        public void model(Map<String, byte[]> files) {
+            byte[] old = files.getOrDefault(path, new byte[0]);
+            ByteBuffer both = ByteBuffer.allocate(old.length + part.length);
+            files.put(path, both.put(old).put(part).array());
+            files.put(moved, part);
+            files.remove(other);
         }
     }
 
@@ -190,7 +248,7 @@ class FilePowerLossTest {
         Map<String, byte[]> files = new TreeMap<>();
         while (operations.size() < prepared + steps) {
             String path = "/d" + random.nextInt(2) + "/f" + random.nextInt(4);
-            Operation operation = switch (files.containsKey(path) ? random.nextInt(6) : 0) {
+            Operation operation = switch (files.containsKey(path) ? random.nextInt(8) : 0) {
                 case 0, 1 -> new Replace(path, bytes(random, random.nextInt(12 * chunkSize)));
                 case 2, 3 ->
                     new Write(
@@ -198,6 +256,8 @@ class FilePowerLossTest {
                             random.nextInt(files.get(path).length + chunkSize),
                             bytes(random, 1 + random.nextInt(60)));
                 case 4 -> new Rename(path, "/d" + random.nextInt(2) + "/g" + random.nextInt(3));
+                case 5 -> new Truncate(path, random.nextInt(files.get(path).length + 1));
+                case 6 -> new Together(path, bytes(random, random.nextInt(3 * chunkSize)), "/h", "/d1/h");
                 default -> new Remove(random.nextBoolean() ? path : "/d1");
             };
             operation.model(files);
@@ -214,18 +274,27 @@ class FilePowerLossTest {
         return bytes.toByteArray();
     }
 
-    private static PowerLoss campaign(Config config, int chunkSize) {
-        Options options = EkvFsFixture.options(config.options(), chunkSize);
-        return PowerLoss.of(new EkvFsProvider(), config.geometry())
+    private static PowerLoss campaign(Config config, int pages, int chunkSize, long transactionBytes) {
+        Options options = EkvFsFixture.spilling(EkvFsFixture.options(config.options(), chunkSize), transactionBytes);
+        return PowerLoss.of(new EkvFsProvider(), config.geometry().withBlockCount(pages))
                 .withOptions(options, options)
                 .withRecoveryCuts();
     }
 
     @ParameterizedTest
-    @CsvSource({"P512_A1, 40", "P512_E00, 100", "P4096_CH256, 64"})
-    void everyFileIsTheOldOneOrTheNewOne(Config config, int chunkSize) throws Exception {
-        EFFECTIVE.addAndGet(campaign(config, chunkSize)
+    @CsvSource({"P512_A1, 40, 40", "P512_E00, 40, 100", "P4096_CH256, 14, 64"})
+    void everyFileIsTheOldOneOrTheNewOne(Config config, int pages, int chunkSize) throws Exception {
+        EFFECTIVE.addAndGet(campaign(config, pages, chunkSize, 1 << 20)
                 .run(random(config.ordinal(), 12, STEPS, chunkSize))
+                .effective());
+    }
+
+    /** Nearly every transaction exceeds memory, so that it is several runs on free pages until its commit. */
+    @ParameterizedTest
+    @CsvSource({"P512_A1, 64, 40, 700", "P512_E00, 80, 100, 1000", "P4096_CH256, 28, 64, 500"})
+    void ofAFileThatExceedsMemoryToo(Config config, int pages, int chunkSize, long memory) throws Exception {
+        EFFECTIVE.addAndGet(campaign(config, pages, chunkSize, memory)
+                .run(random(config.ordinal() + 100, 12, STEPS / 2, chunkSize))
                 .effective());
     }
 

@@ -8,15 +8,20 @@ import java.util.Random;
 /** Two programs take turns on one image. After each step both read everything, and both must see what the model holds. */
 final class Alternation {
     private final List<Party> parties;
-    private final Workload workload;
+    private final List<Workload> workloads;
     private final Model model;
     private final Random random;
     private final int[] written = new int[2];
 
     Alternation(Party ours, Party peer, Workload workload, long seed) {
+        this(ours, peer, workload, workload, seed);
+    }
+
+    /** An alternation in which each party has its own changes, since the other cannot do them. */
+    Alternation(Party ours, Party peer, Workload oursDo, Workload peerDoes, long seed) {
         this.parties = List.of(ours, peer);
-        this.workload = workload;
-        this.model = new Model(workload.leaf());
+        this.workloads = List.of(oursDo, peerDoes);
+        this.model = new Model(oursDo.leaf());
         this.random = new Random(seed);
     }
 
@@ -27,7 +32,7 @@ final class Alternation {
         compare("after format by " + first.name());
         for (int i = 0; i < sessions; i++) {
             int writer = random.nextInt(2);
-            String last = session(parties.get(writer), steps);
+            String last = session(parties.get(writer), workloads.get(writer), steps);
             written[writer] += steps;
             compare("after session " + i + " by " + parties.get(writer).name() + ", which ended with " + last);
         }
@@ -39,7 +44,7 @@ final class Alternation {
     }
 
     /** Makes some steps, and tells the last one. */
-    private String session(Party writer, int steps) {
+    private String session(Party writer, Workload workload, int steps) {
         Step step = null;
         try {
             writer.open();

@@ -1,5 +1,6 @@
 package dev.morgana.interop.peer;
 
+import dev.morgana.spi.option.Options;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ class EkvfsAlternationTest {
     private static final int STEPS = 200;
     private static final int FILES = 8;
 
-    /** What the crate reads of one file; more is behind an option of ours. */
+    /** What the crate replaces and deletes; it reads more. */
     private static final int MOST_CHUNKS = 10;
 
     private final LivePeer peer = new LivePeer(
@@ -53,6 +54,52 @@ class EkvfsAlternationTest {
                 "chunkSize",
                 chunk));
         return new Setup("ekv-fs", name, options, new ArrayList<>(options.keySet()), 250 * 512, 1, 255);
+    }
+
+    /** Paths that no tree has, some of which look like keys of others. */
+    private static final List<Name> PATHS = Stream.of(
+                    "/short", "/a", "/a:0", "c:/a:0", "m:/a", "", ":", "//", "/\u00fc \t\u0001\ud83d\ude00", "a/../b/")
+            .map(Name::of)
+            .toList();
+
+    /** So little that nearly every change is several files of the tree, on free pages until they are committed together. */
+    private static final long LITTLE_MEMORY = 1500;
+
+    private static LivePeer files(long memory) {
+        LivePeer.Ours ours = (setup, images) -> {
+            Options options = Options.none().plus("transactionBytes", Long.toString(memory));
+            for (Map.Entry<String, Object> option : setup.options().entrySet()) {
+                options = options.plus(option.getKey(), option.getValue().toString());
+            }
+            return new OurFilesParty(images.get(0), options);
+        };
+        return LivePeer.onImages("ekv-fs", setup -> RustPeer.command("ekv-fs", setup), ours);
+    }
+
+    /** The crate reads what we append, change, cut off and move, also of more chunks than it can write itself. */
+    @ParameterizedTest
+    @MethodSource("runs")
+    void theCrateReadsWhatItCannotDo(Setup setup, int seed, @TempDir Path folder) throws Exception {
+        alternateInFiles(files(1 << 20), setup.named(setup.name() + "-any-change"), seed, folder);
+    }
+
+    /** The same of changes that exceed memory. */
+    @ParameterizedTest
+    @MethodSource("runs")
+    void theCrateGoesOnBehindTransactionsThatExceedMemory(Setup setup, int seed, @TempDir Path folder)
+            throws Exception {
+        alternateInFiles(files(LITTLE_MEMORY), setup.named(setup.name() + "-exceeding-memory"), seed, folder);
+    }
+
+    private static void alternateInFiles(LivePeer peer, Setup setup, int seed, Path folder) throws Exception {
+        int most = (int) setup.options().get("chunkSize") * MOST_CHUNKS;
+        peer.alternate(
+                setup,
+                new FilesWorkload(PATHS, most, true),
+                new FilesWorkload(PATHS, most, false),
+                seed,
+                STEPS,
+                folder);
     }
 
     @ParameterizedTest

@@ -19,9 +19,15 @@ final class LivePeer {
         List<String> of(Setup setup) throws Exception;
     }
 
+    /** How to make our side, on the images of a set-up. */
+    @FunctionalInterface
+    interface Ours {
+        Party on(Setup setup, List<Path> images);
+    }
+
     private final String name;
     private final Command command;
-    private final Function<String, Party> ours;
+    private final Ours ours;
     private final boolean required;
 
     /**
@@ -29,10 +35,15 @@ final class LivePeer {
      * @param ours our side, from an address
      */
     LivePeer(String name, Command command, Function<String, Party> ours) {
-        this(name, command, ours, REQUIRED);
+        this(name, command, (setup, images) -> ours.apply(setup.address(images)), REQUIRED);
     }
 
-    private LivePeer(String name, Command command, Function<String, Party> ours, boolean required) {
+    /** A peer of ours that opens the images by itself. */
+    static LivePeer onImages(String name, Command command, Ours ours) {
+        return new LivePeer(name, command, ours, REQUIRED);
+    }
+
+    private LivePeer(String name, Command command, Ours ours, boolean required) {
         this.name = name;
         this.command = command;
         this.ours = ours;
@@ -41,7 +52,11 @@ final class LivePeer {
 
     /** A peer that somebody else provides: nobody can require it. */
     static LivePeer external(String format, Function<String, Party> ours) {
-        return new LivePeer(format, setup -> ExternalPeer.command(format), ours, false);
+        return new LivePeer(
+                format,
+                setup -> ExternalPeer.command(format),
+                (setup, images) -> ours.apply(setup.address(images)),
+                false);
     }
 
     /** The seeds of this run: two, or as many as {@code -Dmorgana.interop.seeds} says. */
@@ -52,6 +67,10 @@ final class LivePeer {
     }
 
     void alternate(Setup setup, Workload workload, int seed, int steps, Path folder) throws Exception {
+        alternate(setup, workload, workload, seed, steps, folder);
+    }
+
+    void alternate(Setup setup, Workload oursDo, Workload peerDoes, int seed, int steps, Path folder) throws Exception {
         List<String> start;
         try {
             start = command.of(setup);
@@ -61,9 +80,9 @@ final class LivePeer {
         }
         List<Path> images = setup.create(folder);
         try (PeerProcess process = PeerProcess.start(start)) {
-            Party own = ours.apply(setup.address(images));
+            Party own = ours.on(setup, images);
             Party peer = new PeerParty(process, setup, images);
-            Alternation alternation = new Alternation(own, peer, workload, seed);
+            Alternation alternation = new Alternation(own, peer, oursDo, peerDoes, seed);
             String geometry = setup.name() + ", seed " + seed;
             try {
                 alternation.run(steps, 1);

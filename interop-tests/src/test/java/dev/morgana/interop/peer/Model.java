@@ -63,6 +63,11 @@ final class Model {
             byte[] longer = Arrays.copyOf(old, old.length + append.value().length);
             System.arraycopy(append.value(), 0, longer, old.length, append.value().length);
             items.put(append.key(), with(append.key(), longer));
+        } else if (step instanceof Step.Write write) {
+            byte[] old = content(write.key());
+            byte[] changed = Arrays.copyOf(old, Math.max(old.length, write.offset() + write.value().length));
+            System.arraycopy(write.value(), 0, changed, write.offset(), write.value().length);
+            items.put(write.key(), with(write.key(), changed));
         } else if (step instanceof Step.Truncate truncate) {
             items.put(truncate.key(), with(truncate.key(), Arrays.copyOf(content(truncate.key()), truncate.size())));
         } else if (step instanceof Step.SetAttribute attribute) {
@@ -77,8 +82,9 @@ final class Model {
     }
 
     private void rename(Name from, Name to) {
+        boolean directory = items.get(from).directory;
         List<Name> moved = items.keySet().stream()
-                .filter(name -> name.equals(from) || isBelow(name, from))
+                .filter(name -> name.equals(from) || (directory && isBelow(name, from)))
                 .collect(Collectors.toList());
         for (Name name : moved) {
             items.put(Name.of(to + name.toString().substring(from.toString().length())), items.remove(name));

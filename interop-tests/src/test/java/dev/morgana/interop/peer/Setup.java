@@ -37,6 +37,11 @@ record Setup(
         return name;
     }
 
+    /** This set-up by another name. */
+    Setup named(String other) {
+        return new Setup(format, other, options, ours, imageSize, images, erased);
+    }
+
     JsonNode json() {
         return new ObjectMapper().valueToTree(options);
     }

@@ -53,6 +53,17 @@ sealed interface Step {
         }
     }
 
+    /** A part that goes to an offset, at most to the end; what is behind it stays. */
+    record Write(Name key, int offset, byte[] value) implements Step {
+        @Override
+        public ObjectNode request() {
+            return node("write")
+                    .put("offset", offset)
+                    .<ObjectNode>set("key", key.write())
+                    .set("value", hex(value));
+        }
+    }
+
     record Truncate(Name key, int size) implements Step {
         @Override
         public ObjectNode request() {

@@ -13,10 +13,17 @@ import java.util.OptionalLong;
  * @param maxPathLen the longest path in bytes
  * @param maxKeySize the longest key in bytes
  * @param chunkSize bytes of a chunk that is written
+ * @param readAhead bytes of new content that are read before anything is changed
  * @param tenChunks whether files are refused that the peer could neither replace nor delete
  */
 public record FileSettings(
-        String device, long capacity, int maxPathLen, int maxKeySize, int chunkSize, boolean tenChunks) {
+        String device,
+        long capacity,
+        int maxPathLen,
+        int maxKeySize,
+        int chunkSize,
+        long readAhead,
+        boolean tenChunks) {
     /** The chunks of a file that the peer can write, replace and delete: its keys must ascend, and {@code 10} is below {@code 9}. */
     public static final int PEER_CHUNKS = 10;
 

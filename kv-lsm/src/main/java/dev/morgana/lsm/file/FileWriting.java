@@ -2,6 +2,7 @@ package dev.morgana.lsm.file;
 
 import dev.morgana.lsm.layout.FileMetadata;
 import dev.morgana.lsm.layout.FilePath;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
@@ -12,16 +13,23 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Changes of files within one transaction, so that a power cut leaves the old file or the new one, where the peer deletes the old
- * one first. What is refused leaves the transaction as it was. Chunks that no metadata counts are removed when their path is
+ * one first. What is refused leaves the transaction as it was; what fails later than that cancels it. Chunks that no metadata counts are removed when their path is
  * written: they never become bytes of a later file (ekv-fs page, section 13).
  */
 public final class FileWriting {
+    /** How many keys are in memory at once while they are removed. */
+    private static final int MOST_KEYS = 1024;
+
     private final WriteTransaction transaction;
     private final FileReading files;
     private final FileSettings settings;
+
+    /** Whether a change was begun and not ended. */
+    private boolean broken;
 
     /** Changes of a transaction, which is neither committed nor closed. */
     public FileWriting(WriteTransaction transaction, FileSettings settings) {
@@ -37,14 +45,40 @@ public final class FileWriting {
 
     /** Makes or replaces a file. */
     public void replace(FilePath path, Chunked content) throws StoreException {
-        settings.checkFile(path, content.size());
-        settings.checkChunks(path, content.chunks().size());
-        removeChunks(path, content.chunks().size());
-        long number = 0;
-        for (byte[] chunk : content.chunks()) {
-            transaction.put(path.chunkKey(number++), chunk);
+        changing(() -> {
+            long number = 0;
+            for (byte[] chunk = content.next(); chunk != null; chunk = content.next()) {
+                transaction.put(path.chunkKey(number++), chunk);
+            }
+            removeChunks(path, content.chunks());
+            putMetadata(path, content.size(), content.chunks());
+        });
+    }
+
+    /** Changes that belong together. */
+    private interface Step {
+        void run() throws StoreException;
+    }
+
+    /** Does what must not be done by half: if it fails, so does the commit. */
+    private void changing(Step step) throws StoreException {
+        requireWhole();
+        broken = true;
+        step.run();
+        broken = false;
+    }
+
+    private void requireWhole() throws StoreException {
+        if (broken) {
+            throw FileError.DATABASE.on(new InvalidRequestException(
+                    "a change of this transaction failed half-way; close it and begin anew"));
         }
-        putMetadata(path, content.size(), number);
+    }
+
+    /** Commits the transaction. */
+    public void commit() throws StoreException {
+        requireWhole();
+        transaction.commit();
     }
 
     private void putMetadata(FilePath path, long size, long chunks) throws StoreException {
@@ -53,18 +87,42 @@ public final class FileWriting {
 
     /** Removes the chunks of a path from a number on, whether the metadata counts them or not. */
     private void removeChunks(FilePath path, long from) throws StoreException {
-        List<byte[]> keys = new ArrayList<>();
-        try (Cursor cursor = files.scan(KeyRange.prefix(path.chunkPrefix()))) {
-            while (cursor.next()) {
-                byte[] key = cursor.key();
-                FilePath.ofChunk(key)
+        removeKeys(
+                KeyRange.prefix(path.chunkPrefix()),
+                key -> FilePath.ofChunk(key)
                         .filter(chunk -> chunk.path().equals(path) && chunk.number() >= from)
-                        .ifPresent(chunk -> keys.add(key));
+                        .isPresent());
+    }
+
+    /** Removes some of the keys of a range; a part of them is in memory at once. */
+    private void removeKeys(KeyRange range, Predicate<byte[]> chosen) throws StoreException {
+        List<byte[]> keys = keys(range, chosen);
+        while (!keys.isEmpty()) {
+            for (byte[] key : keys) {
+                transaction.remove(key);
+            }
+            byte[] last = keys.get(keys.size() - 1);
+            KeyRange rest = new KeyRange(last, false, range.to(), range.toInclusive());
+            keys = keys.size() < MOST_KEYS ? List.of() : keys(rest, chosen);
+        }
+    }
+
+    private List<byte[]> keys(KeyRange range, Predicate<byte[]> chosen) throws StoreException {
+        List<byte[]> keys = new ArrayList<>();
+        try (Cursor cursor = files.scan(range)) {
+            while (keys.size() < MOST_KEYS && cursor.next()) {
+                byte[] key = cursor.key();
+                if (chosen.test(key)) {
+                    keys.add(key);
+                }
             }
         }
-        for (byte[] key : keys) {
-            transaction.remove(key);
-        }
+        return keys;
+    }
+
+    /** Deletes every file, with its orphans; keys of others stay. */
+    public void clear() throws StoreException {
+        changing(() -> removeKeys(KeyRange.all(), FilePath::isOfFile));
     }
 
     /** Deletes a file, readable or not; answers whether there was one. */
@@ -73,8 +131,13 @@ public final class FileWriting {
         if (!files.exists(path)) {
             return false;
         }
+        changing(() -> removeAll(path));
+        return true;
+    }
+
+    private void removeAll(FilePath path) throws StoreException {
         removeChunks(path, 0);
-        return transaction.remove(path.metadataKey());
+        transaction.remove(path.metadataKey());
     }
 
     /** Deletes a file that must be there ({@code NotFound}). */
@@ -95,16 +158,14 @@ public final class FileWriting {
         if (source.equals(target)) {
             return;
         }
-        List<byte[]> copies = new ArrayList<>();
-        for (long i = 0; i < chunks; i++) {
-            copies.add(content.chunk(i));
-        }
-        removeChunks(target, chunks);
-        for (int i = 0; i < copies.size(); i++) {
-            transaction.put(target.chunkKey(i), copies.get(i));
-        }
-        putMetadata(target, content.size(), chunks);
-        remove(source);
+        changing(() -> {
+            for (long i = 0; i < chunks; i++) {
+                transaction.put(target.chunkKey(i), content.chunk(i));
+            }
+            removeChunks(target, chunks);
+            putMetadata(target, content.size(), chunks);
+            removeAll(source);
+        });
     }
 
     /** Appends to a file; one that is not there is made. */
@@ -127,16 +188,18 @@ public final class FileWriting {
         }
         ChunkPatch patch = new ChunkPatch(old, unit(old), source.slice(), offset);
         settings.checkChunks(path, patch.chunks());
-        for (long number = patch.first(); number <= patch.last(); number++) {
-            transaction.put(path.chunkKey(number), patch.chunk(number));
-        }
+        changing(() -> {
+            for (long number = patch.first(); number <= patch.last(); number++) {
+                transaction.put(path.chunkKey(number), patch.chunk(number));
+            }
+            if (old.isEmpty()
+                    || patch.size() != size
+                    || patch.chunks() != old.get().metadata().chunks()) {
+                removeChunks(path, patch.chunks());
+                putMetadata(path, patch.size(), patch.chunks());
+            }
+        });
         source.position(source.limit());
-        if (old.isEmpty()
-                || patch.size() != size
-                || patch.chunks() != old.get().metadata().chunks()) {
-            removeChunks(path, patch.chunks());
-            putMetadata(path, patch.size(), patch.chunks());
-        }
     }
 
     /** The chunk length that a file goes on with: its own, if more than one chunk says which, and that of new files otherwise. */
@@ -154,13 +217,14 @@ public final class FileWriting {
         }
         long unit = content.chunkLength();
         long chunks = (size + unit - 1) / unit;
-        int rest = (int) (size % unit);
-        if (rest > 0) {
-            byte[] last = new byte[rest];
-            content.readFully(size - rest, last, 0, rest);
-            transaction.put(path.chunkKey(chunks - 1), last);
-        }
-        removeChunks(path, chunks);
-        putMetadata(path, size, chunks);
+        byte[] last = new byte[(int) (size % unit)];
+        content.readFully(size - last.length, last, 0, last.length);
+        changing(() -> {
+            if (last.length > 0) {
+                transaction.put(path.chunkKey(chunks - 1), last);
+            }
+            removeChunks(path, chunks);
+            putMetadata(path, size, chunks);
+        });
     }
 }

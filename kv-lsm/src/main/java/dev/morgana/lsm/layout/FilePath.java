@@ -41,6 +41,11 @@ public final class FilePath {
                 : Optional.empty();
     }
 
+    /** Whether a key is one that files have. */
+    public static boolean isOfFile(byte[] key) {
+        return ofMetadata(key).isPresent() || ofChunk(key).isPresent();
+    }
+
     /** What a chunk key says; empty for other keys. The number is behind the last colon, whatever colons the path has. */
     public static Optional<Chunk> ofChunk(byte[] key) {
         int colon = key.length - 1;

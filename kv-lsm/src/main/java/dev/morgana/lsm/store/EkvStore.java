@@ -74,7 +74,7 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
         life.requireOpen();
         checks.requireWritable("write");
         life.takeTurn();
-        return new Writing(life, tree, settings);
+        return new Writing(life, tree.change(settings.transactionBytes()), settings);
     }
 
     /** Refuses a change where nothing may be written, or the store is closed. */
@@ -152,7 +152,7 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
         return life.using(() -> {
             Snapshot snapshot = tree.snapshot();
             try {
-                return new RecordCursor(life, snapshot.scan(range, direction, null), () -> {}, snapshot::close);
+                return new RecordCursor(life, snapshot.scan(range, direction), () -> {}, snapshot::close);
             } catch (StoreException e) {
                 snapshot.close();
                 throw e;

@@ -53,8 +53,9 @@ public final class FileDatabase {
     /** Writes in one transaction, which is committed unless the action fails. */
     public <T> T writing(Writing<T> action) throws StoreException {
         try (WriteTransaction transaction = ekv.write()) {
-            T answer = action.run(new FileWriting(transaction, settings));
-            transaction.commit();
+            FileWriting files = new FileWriting(transaction, settings);
+            T answer = action.run(files);
+            files.commit();
             return answer;
         } catch (StoreException e) {
             throw FileError.translated(e);

@@ -23,7 +23,7 @@ final class FileFindings {
         default void unusual(FilePath path) {}
 
         /** A chunk that no metadata counts. */
-        default void orphan(byte[] key, FilePath.Chunk chunk) {}
+        default void orphan(byte[] key, FilePath.Chunk chunk) throws StoreException {}
     }
 
     private final FileReading files;

@@ -3,10 +3,8 @@ package dev.morgana.lsm.store;
 import dev.morgana.lsm.layout.FilePath;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.facet.Change;
 import dev.morgana.spi.facet.Repair;
-import java.util.ArrayList;
-import java.util.List;
+import dev.morgana.spi.facet.WriteTransaction;
 import java.util.function.Consumer;
 
 /** Repairs the database, and removes chunks that no metadata counts. Damaged files stay: what is left of them may be wanted. */
@@ -20,21 +18,35 @@ final class FileRepair implements Repair {
     @Override
     public void repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
         files.ekv().facet(Repair.class).orElseThrow().repair(dryRun, actions);
-        List<Change> removals = new ArrayList<>();
+        if (dryRun) {
+            visitOrphans((key, chunk) -> actions.accept(removal(chunk)));
+            return;
+        }
+        try (WriteTransaction change = files.ekv().write()) {
+            visitOrphans((key, chunk) -> {
+                actions.accept(removal(chunk));
+                change.remove(key);
+            });
+            change.commit();
+        }
+    }
+
+    /** What is done about an orphan. */
+    private interface Remedy {
+        void apply(byte[] key, FilePath.Chunk chunk) throws StoreException;
+    }
+
+    private void visitOrphans(Remedy remedy) throws StoreException {
         files.reading(reading -> {
             new FileFindings(reading, new FileFindings.Visitor() {
                         @Override
-                        public void orphan(byte[] key, FilePath.Chunk chunk) {
-                            removals.add(new Change.Remove(key));
-                            actions.accept(removal(chunk));
+                        public void orphan(byte[] key, FilePath.Chunk chunk) throws StoreException {
+                            remedy.apply(key, chunk);
                         }
                     })
                     .visitOrphans();
             return true;
         });
-        if (!dryRun && !removals.isEmpty()) {
-            files.ekv().apply(removals);
-        }
     }
 
     private Action removal(FilePath.Chunk chunk) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * Files as a tree: the key {@code /a/b} is the file {@code /a/b}. Its rules are those of every tree over flat keys; what is its
- * own is writing a part of a value, and the tools.
+ * own is writing a part of a value, moving and replacing without values in memory, and the tools.
  */
 public final class FileTree implements KeyValueStore {
     private static final List<Class<? extends Facet>> OF_THE_DATABASE =
@@ -120,7 +120,12 @@ public final class FileTree implements KeyValueStore {
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         synchronized (writing) {
-            tree.set(key, value, options);
+            boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
+            if (replace && TreeRules.checkSet(tree, key, true).equals(Optional.of(Kind.DICTIONARY))) {
+                flat.putInPlaceOf(key, value);
+            } else {
+                tree.set(key, value, options);
+            }
         }
     }
 
@@ -175,7 +180,11 @@ public final class FileTree implements KeyValueStore {
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
         synchronized (writing) {
-            tree.rename(source, target, mode);
+            files.ekv().requireWritable("rename");
+            Optional<Key> exact = TreeRules.renameTarget(tree, source, target, mode);
+            if (exact.isPresent()) {
+                flat.move(source, exact.get());
+            }
         }
     }
 

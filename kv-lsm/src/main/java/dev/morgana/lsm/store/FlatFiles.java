@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -135,7 +136,10 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
         apply(List.of(new Change.Put(key, value)));
     }
 
-    /** The stream is read before the transaction begins, so that it may take its time, and read from this store. */
+    /**
+     * What fits into memory is read before the transaction begins; only a larger file makes other changes wait for its stream.
+     * The stream may read from this store, but not change it.
+     */
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
         files.ekv().requireWritable("put");
@@ -146,6 +150,60 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
             writing.replace(path, content);
             return true;
         });
+    }
+
+    /** Replaces every file below a key by one at the key, in one transaction. */
+    void putInPlaceOf(Key dictionary, InputStream value) throws StoreException {
+        files.ekv().requireWritable("put");
+        requireKey(dictionary.toBytes());
+        FilePath path = path(dictionary.toBytes());
+        Chunked content = Chunked.read(path, value, files.settings());
+        List<Key> below = below(dictionary);
+        files.writing(writing -> {
+            writing.replace(path, content);
+            for (Key key : below) {
+                writing.remove(path(key.toBytes()));
+            }
+            return true;
+        });
+    }
+
+    /** Moves a file, or every file below a key, in one transaction. */
+    void move(Key source, Key target) throws StoreException {
+        List<Key> keys = size(source.toBytes()).isPresent() ? List.of(source) : below(source);
+        files.writing(writing -> {
+            for (Key key : keys) {
+                byte[] moved = moved(key, source, target).toBytes();
+                requireKey(moved);
+                writing.rename(path(key.toBytes()), path(moved));
+            }
+            return true;
+        });
+    }
+
+    private static Key moved(Key key, Key source, Key target) {
+        Key moved = target;
+        for (int i = source.depth(); i < key.depth(); i++) {
+            moved = moved.child(key.segment(i));
+        }
+        return moved;
+    }
+
+    /** The keys below a dictionary; what is no key of a tree is passed over. */
+    private List<Key> below(Key dictionary) throws StoreException {
+        List<Key> below = new ArrayList<>();
+        byte[] name = dictionary.toBytes();
+        byte[] prefix = Arrays.copyOf(name, name.length + 1);
+        prefix[name.length] = '/';
+        try (Cursor cursor = scan(KeyRange.prefix(prefix), Direction.FORWARD)) {
+            while (cursor.next()) {
+                Key key = Key.ofBytes(cursor.key());
+                if (Arrays.equals(key.toBytes(), cursor.key())) {
+                    below.add(key);
+                }
+            }
+        }
+        return below;
     }
 
     @Override
@@ -189,30 +247,26 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     @Override
     public void clear() throws StoreException {
         files.ekv().requireWritable("clear");
-        List<byte[]> keys = new ArrayList<>();
-        boolean alone = files.reading(reading -> collectKeys(reading, keys));
-        if (alone) {
+        if (files.reading(FlatFiles::areAlone)) {
             files.ekv().clear();
             return;
         }
-        files.ekv().apply(keys.stream().<Change>map(Change.Remove::new).toList());
+        files.writing(writing -> {
+            writing.clear();
+            return true;
+        });
     }
 
-    /** Collects the keys of files; answers whether there are no others. */
-    private static boolean collectKeys(FileReading reading, List<byte[]> keys) throws StoreException {
-        boolean alone = true;
+    /** Whether there are no keys but those of files. */
+    private static boolean areAlone(FileReading reading) throws StoreException {
         try (Cursor cursor = reading.scan(KeyRange.all())) {
             while (cursor.next()) {
-                byte[] key = cursor.key();
-                if (FilePath.ofMetadata(key).isPresent()
-                        || FilePath.ofChunk(key).isPresent()) {
-                    keys.add(key);
-                } else {
-                    alone = false;
+                if (!FilePath.isOfFile(cursor.key())) {
+                    return false;
                 }
             }
         }
-        return alone;
+        return true;
     }
 
     @Override

@@ -35,7 +35,7 @@ final class Reading implements ReadTransaction {
     public Cursor scan(KeyRange range, Direction direction) throws StoreException {
         return life.using(() -> {
             requireOpen();
-            return new RecordCursor(life, snapshot.scan(range, direction, null), this::requireOpen, () -> {});
+            return new RecordCursor(life, snapshot.scan(range, direction), this::requireOpen, () -> {});
         });
     }
 

@@ -1,10 +1,8 @@
 package dev.morgana.lsm.store;
 
-import dev.morgana.lsm.tree.Batch;
+import dev.morgana.lsm.tree.Changes;
 import dev.morgana.lsm.tree.LsmRecord;
 import dev.morgana.lsm.tree.PeerError;
-import dev.morgana.lsm.tree.Snapshot;
-import dev.morgana.lsm.tree.Tree;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
@@ -16,43 +14,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write transaction: changes in memory until the commit. A change that is refused leaves it as it was, but for a key out of
- * order where that is refused at all: that cancels it, as the peer does.
+ * A write transaction. A change that is refused leaves it as it was, but for what cancels it, as in the peer: no space, a device
+ * that fails, and a key out of order where that is refused at all.
  */
 final class Writing implements WriteTransaction {
     private final StoreLife life;
-    private final Tree tree;
+    private final Changes changes;
     private final Checks checks;
     private final boolean strictOrder;
-    private final Snapshot before;
-    private final Batch batch = new Batch();
     private byte @Nullable [] previous;
     private boolean canceled;
     private boolean ended;
 
     /** A transaction that has taken the turn to write, and ends it. */
-    Writing(StoreLife life, Tree tree, Settings settings) {
+    Writing(StoreLife life, Changes changes, Settings settings) {
         this.life = life;
-        this.tree = tree;
+        this.changes = changes;
         this.checks = new Checks(settings);
         this.strictOrder = settings.strictOrder();
-        this.before = tree.snapshot();
     }
 
     @Override
     public synchronized Optional<byte[]> get(byte[] key) throws StoreException {
         return life.using(() -> {
             requireOpen();
-            Optional<LsmRecord> record = find(key);
+            Optional<LsmRecord> record = changes.find(key);
             return record.isEmpty()
                     ? Optional.empty()
                     : Optional.of(record.get().value());
         });
-    }
-
-    private Optional<LsmRecord> find(byte[] key) throws StoreException {
-        Optional<LsmRecord> own = batch.find(key);
-        return own.isPresent() ? own.filter(record -> !record.isTombstone()) : before.find(key);
     }
 
     /** Changes made after the call do not show in the cursor. */
@@ -60,7 +50,13 @@ final class Writing implements WriteTransaction {
     public synchronized Cursor scan(KeyRange range, Direction direction) throws StoreException {
         return life.using(() -> {
             requireOpen();
-            return new RecordCursor(life, before.scan(range, direction, batch), this::requireOpen, () -> {});
+            Changes.View view = changes.view();
+            try {
+                return new RecordCursor(life, view.scan(range, direction), this::requireOpen, view::close);
+            } catch (StoreException e) {
+                view.close();
+                throw e;
+            }
         });
     }
 
@@ -71,7 +67,8 @@ final class Writing implements WriteTransaction {
             checks.requireKey(key);
             checks.requireValue(key, value.length);
             requireOrder(key);
-            batch.put(key.clone(), value.clone());
+            changes.put(key.clone(), value.clone());
+            spill();
             return true;
         });
     }
@@ -82,10 +79,19 @@ final class Writing implements WriteTransaction {
             requireUsable();
             checks.requireKey(key);
             requireOrder(key);
-            boolean bound = find(key).isPresent();
-            batch.remove(key.clone());
+            boolean bound = changes.remove(key.clone());
+            spill();
             return bound;
         });
+    }
+
+    private void spill() throws StoreException {
+        try {
+            changes.spill();
+        } catch (StoreException e) {
+            canceled = true;
+            throw e;
+        }
     }
 
     private void requireOrder(byte[] key) throws InvalidRequestException {
@@ -102,7 +108,7 @@ final class Writing implements WriteTransaction {
         requireOpen();
         if (canceled) {
             throw PeerError.TRANSACTION_CANCELED.on(
-                    new InvalidRequestException("a key of this transaction was out of order; close it and begin anew"));
+                    new InvalidRequestException("a change of this transaction failed; close it and begin anew"));
         }
     }
 
@@ -116,9 +122,8 @@ final class Writing implements WriteTransaction {
     public synchronized void commit() throws StoreException {
         life.using(() -> {
             requireUsable();
-            before.close(); // or compaction could not reuse what it gives up
             try {
-                tree.commit(batch);
+                changes.commit();
             } finally {
                 close();
             }
@@ -130,7 +135,7 @@ final class Writing implements WriteTransaction {
     public synchronized void close() {
         if (!ended) {
             ended = true;
-            before.close();
+            changes.close();
             life.endTurn();
         }
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes of one transaction, by key. Not safe for use by several threads at once. */
 public final class Batch {
+    /** What a change takes in memory beside its bytes, roughly: two arrays, a record, an entry of the map. */
+    private static final int OBJECTS = 128;
+
     private final NavigableMap<byte[], Pending> changes = new TreeMap<>(Arrays::compareUnsigned);
+    private long memory;
 
     /** A change that is not in a file yet; without a value it is a deletion. */
     private record Pending(byte[] key, byte @Nullable [] bytes) implements LsmRecord {
@@ -35,12 +39,25 @@ public final class Batch {
 
     /** Binds a key; the arrays become the batch's own. */
     public void put(byte[] key, byte[] value) {
-        changes.put(key, new Pending(key, value));
+        change(new Pending(key, value));
     }
 
     /** Deletes a key; the array becomes the batch's own. */
     public void remove(byte[] key) {
-        changes.put(key, new Pending(key, null));
+        change(new Pending(key, null));
+    }
+
+    private void change(Pending change) {
+        memory += memory(change) - memory(changes.put(change.key, change));
+    }
+
+    private static long memory(@Nullable Pending change) {
+        return change == null ? 0 : OBJECTS + change.key.length + change.valueLength();
+    }
+
+    /** How many bytes of memory the changes take, roughly. */
+    long memory() {
+        return memory;
     }
 
     /** What becomes of a key: empty if nothing does. */
@@ -54,6 +71,10 @@ public final class Batch {
 
     byte[] firstKey() {
         return changes.firstKey();
+    }
+
+    byte[] lastKey() {
+        return changes.lastKey();
     }
 
     /** The bytes of the records. */
@@ -79,7 +100,7 @@ public final class Batch {
 
     /** Forgets a change. */
     Batch without(byte[] key) {
-        changes.remove(key);
+        memory -= memory(changes.remove(key));
         return this;
     }
 

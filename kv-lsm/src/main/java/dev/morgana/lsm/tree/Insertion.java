@@ -214,9 +214,39 @@ final class Insertion {
     }
 
     private boolean hasSlot(FileTable table) {
+        return hasSlots(table, 1);
+    }
+
+    /** Whether there are places for some more files, above all others, which may be moved down for it. */
+    private boolean hasSlots(FileTable table, int more) {
         List<Integer> numbers = table.numbers();
-        boolean top = !numbers.isEmpty() && last(numbers) == table.length() - 1;
-        return !top || (!table.isCompacting() && numbers.size() < table.length() - 1);
+        int newest = numbers.isEmpty() ? 0 : last(numbers);
+        return newest + more < table.length() || (!table.isCompacting() && numbers.size() + more < table.length());
+    }
+
+    /** How many runs a transaction may have, so that there is a place for each once older files are merged. */
+    int mostRuns() {
+        return mostFiles() / 2;
+    }
+
+    /** Makes the runs of a transaction count, as the newest files, unless places or the reserve of pages are lacking. */
+    boolean tryPublish(Runs runs) throws StoreException {
+        FileTable table = tree.table();
+        List<Integer> loose = loose(table);
+        int reserve = shape().minFreePages();
+        if (isDoubtful(table, loose) && !insert(table, List.of(last(loose)), new Batch(), reserve)) {
+            return false; // what may be behind its end must not count for longer than what comes now
+        }
+        FileTable next = tree.table();
+        boolean fits = hasSlots(next, runs.count()) && next.numbers().size() + runs.count() <= mostFiles();
+        if (!fits || tree.freePages() < reserve) {
+            return false;
+        }
+        for (LsmFile run : runs.oldestFirst()) {
+            next = stacked(next, run);
+        }
+        tree.commit(next, runs.handOver(), new BitSet());
+        return true;
     }
 
     /** Writes a new file from a batch and some of the newest files, in whose place it comes. */
@@ -244,9 +274,11 @@ final class Insertion {
     }
 
     private FileTable placed(FileTable table, List<Integer> sources, @Nullable LsmFile file) {
-        if (!sources.isEmpty()) {
-            return table.without(sources).with(sources.get(0), file);
-        }
+        return sources.isEmpty() ? stacked(table, file) : table.without(sources).with(sources.get(0), file);
+    }
+
+    /** A table with one more file, the newest. */
+    private FileTable stacked(FileTable table, @Nullable LsmFile file) {
         List<Integer> numbers = table.numbers();
         if (numbers.isEmpty()) {
             return table.with(1, file);

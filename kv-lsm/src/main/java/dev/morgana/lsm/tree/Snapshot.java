@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** One state of the tree, as long as it is open. Safe for use by many threads. */
 public final class Snapshot implements AutoCloseable {
@@ -62,13 +61,18 @@ public final class Snapshot implements AutoCloseable {
         }
     }
 
-    /** The live records of a range in order, with the changes of a batch over them where there is one. */
-    public Scan scan(KeyRange range, Direction direction, @Nullable Batch changes) throws StoreException {
+    /** The live records of a range in order. */
+    public Scan scan(KeyRange range, Direction direction) throws StoreException {
+        return scan(range, direction, new Batch(), List.of());
+    }
+
+    /** The live records of a range in order, with changes over them: a batch, and older ones in runs, the newest first. */
+    Scan scan(KeyRange range, Direction direction, Batch changes, List<LsmFile> runs) throws StoreException {
+        List<LsmFile> files = new ArrayList<>(runs);
+        files.addAll(table.newestFirst());
         List<RecordSource> newestFirst = new ArrayList<>();
-        if (changes != null) {
-            newestFirst.add(changes.source(direction));
-        }
-        for (LsmFile file : table.newestFirst()) {
+        newestFirst.add(changes.source(direction));
+        for (LsmFile file : files) {
             newestFirst.add(source(new FileReader(file, payloads), range, direction));
         }
         return new Scan(new Merge(newestFirst, direction), range, direction);

@@ -10,6 +10,7 @@ import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
  * caller's business.
  */
 public final class Tree {
+    /** So many runs of a transaction are as good as one; more are merged before older files are. */
+    private static final int FEW_RUNS = 2;
+
     private final Pages pages;
     private final PageCache cache;
     private final PayloadReader payloads;
@@ -148,18 +152,60 @@ public final class Tree {
             done = insertion.tryInsert(batch, shape().minFreePages());
         }
         if (!done && !insertion.tryInsert(batch, leastReserve(batch))) {
-            throw PeerError.FULL.on(new NoSpaceException(
-                    "the changes",
-                    OptionalLong.of(batch.bytes(shape())),
-                    OptionalLong.of(Math.max(0L, freePages() - shape().minFreePages()) * shape().payload())));
+            throw full(batch.bytes(shape()));
         }
+    }
+
+    /** Begins a transaction, which keeps so many bytes of changes in memory. */
+    public Changes change(long memory) {
+        return new Changes(this, memory);
+    }
+
+    /** Makes the runs of a transaction count, together; at least one. */
+    void commit(Runs runs) throws StoreException {
+        while (!insertion.tryPublish(runs)) {
+            boolean progress =
+                    (runs.count() > FEW_RUNS && runs.mergeSmallest()) || compaction.step() || runs.mergeSmallest();
+            if (!progress) {
+                throw full(runs.bytes());
+            }
+        }
+    }
+
+    /** How many runs a transaction may have. */
+    int mostRuns() {
+        return insertion.mostRuns();
+    }
+
+    /** Whether so many pages can be taken without touching the reserve. */
+    boolean hasRoom(int pages) throws DeviceException {
+        return freePages() - pages >= shape().minFreePages();
+    }
+
+    /**
+     * Merges files until so many pages can be taken without touching the reserve.
+     *
+     * @throws NoSpaceException if they cannot
+     */
+    void makeRoom(int pages) throws StoreException {
+        while (!hasRoom(pages)) {
+            if (!compaction.step()) {
+                throw full((long) pages * shape().payload());
+            }
+        }
+    }
+
+    private NoSpaceException full(long needed) throws DeviceException {
+        long available = Math.max(0L, freePages() - shape().minFreePages()) * shape().payload();
+        return PeerError.FULL.on(
+                new NoSpaceException("the changes", OptionalLong.of(needed), OptionalLong.of(available)));
     }
 
     /**
      * Pages that are taken for long are never erased while others go round. After as many allocations as there are pages
      * everything is rewritten, so that other pages are the ones that rest. It is no loss if that cannot be done.
      */
-    private void levelWear() throws StoreException {
+    void levelWear() throws StoreException {
         if (allocator.allocated() < rewriteAt || isHeldUp()) {
             return;
         }
@@ -240,9 +286,33 @@ public final class Tree {
         return FileWriter.filling(pages, allocator, cache, payloads, file);
     }
 
+    /** The file with all records of a source added; nothing is left of it if that fails. */
+    LsmFile written(FileWriter writer, RecordSource records) throws StoreException {
+        try {
+            for (LsmRecord record = records.next(); record != null; record = records.next()) {
+                writer.add(record);
+            }
+            return Objects.requireNonNull(writer.finish());
+        } catch (StoreException e) {
+            abandon(writer);
+            throw e;
+        }
+    }
+
     /** Takes back what was written for a commit that will not be. */
     void abandon(FileWriter writer) {
-        allocator.release(writer.written());
+        abandon(writer.written());
+    }
+
+    /** Takes back pages to which nothing refers, nor did. */
+    void abandon(BitSet written) {
+        allocator.release(written);
+    }
+
+    /** Gives up pages of no state, which may be being read. */
+    void retire(BitSet givenUp) {
+        snapshots.publish(table(), givenUp);
+        reclaim();
     }
 
     /** Replaces the last page's payload in the cache, after a chunk was appended to it. */
