@@ -68,7 +68,7 @@ class ArchitectureTest {
             "option", List.of("error", "key"),
             "block", List.of("error"),
             "store", List.of("block", "key", "error"),
-            "facet", List.of("store", "key", "error"),
+            "facet", List.of("store", "option", "key", "error"),
             "adapter", List.of("facet", "store", "block", "key", "error"),
             "provider", List.of("option", "store", "block", "error"));
 
