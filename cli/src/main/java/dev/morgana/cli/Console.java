@@ -24,13 +24,10 @@ record Console(
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
 
     /** The process's own streams; the results are buffered, so that they must be flushed at the end. */
-    static Console ofProcess(boolean terminal) {
+    static Console ofProcess(boolean terminal, StandardOutput out) {
         return new Console(
                 System.in,
-                new PrintStream(
-                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
-                        false,
-                        StandardCharsets.UTF_8),
+                new PrintStream(new BufferedOutputStream(out, 1 << 16), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 terminal,
                 InstantSource.system(),

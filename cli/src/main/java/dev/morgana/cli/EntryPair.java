@@ -14,14 +14,27 @@ record EntryPair(StoreAddress source, Key from, StoreAddress target, Key to) {
         if (key.isRoot()) {
             throw new UsageException(source + ": names no entry; write IMAGE:/path");
         }
-        StoreAddress to = target.startsWith("/") && !target.contains(":/")
-                ? verb.address(from.part() + ":" + target)
-                : verb.address(target);
+        StoreAddress to =
+                target.startsWith("/") && !target.contains(":/") ? entryOf(from, Key.of(target)) : verb.address(target);
         return new EntryPair(from, key, to, Verb.entry(to));
     }
 
+    private static StoreAddress entryOf(StoreAddress image, Key key) {
+        return new StoreAddress(
+                image.storeLayers(),
+                image.format(),
+                image.deviceLayers(),
+                image.driver(),
+                image.part(),
+                image.options(),
+                Optional.of(key));
+    }
+
     boolean isWithinOneImage() {
-        return source.driver().equals(target.driver()) && source.part().equals(target.part());
+        return source.driver().equals(target.driver())
+                && source.part().equals(target.part())
+                && source.storeLayers().equals(target.storeLayers())
+                && source.options().asText().equals(target.options().asText());
     }
 
     /** The key that is meant: below a dictionary that exists, under the old name. */

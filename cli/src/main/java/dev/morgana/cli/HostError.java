@@ -39,8 +39,9 @@ final class HostError {
         return failed.getReason() == null ? "the system refused it" : failed.getReason();
     }
 
-    /** Java has no class for a full disk, only what the system says. */
+    /** Java has no class for a full disk, only what the system says. A driver has it for its cause. */
     static boolean isDiskFull(IOException error) {
-        return String.valueOf(error.getMessage()).contains("No space left on device");
+        return String.valueOf(error.getMessage()).contains("No space left on device")
+                || (error.getCause() instanceof IOException cause && isDiskFull(cause));
     }
 }

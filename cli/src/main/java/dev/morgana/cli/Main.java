@@ -84,11 +84,13 @@ final class Main {
      * @param words the command line
      */
     public static void main(String[] words) {
-        Console console = Console.ofProcess(Ansi.AUTO.enabled());
-        int code = new Main(Morgana.load(), console).run(words);
+        StandardOutput out = new StandardOutput();
+        Console console = Console.ofProcess(Ansi.AUTO.enabled(), out);
+        Main main = new Main(Morgana.load(), console);
+        int code = main.run(words);
         console.out().flush();
         if (console.out().checkError() && code == ExitCode.DONE.number()) {
-            code = ExitCode.INPUT_OUTPUT.number();
+            code = main.failed(out);
         }
         System.exit(code);
     }
@@ -161,13 +163,25 @@ final class Main {
         return what + word + (nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?");
     }
 
+    private int failed(StandardOutput out) {
+        IOException failure = out.failure();
+        if (failure != null) {
+            complain("standard output: " + failure.getMessage() + "; what was written is not complete");
+        }
+        return failure != null && HostError.isDiskFull(failure)
+                ? ExitCode.NO_SPACE.number()
+                : ExitCode.INPUT_OUTPUT.number();
+    }
+
     private int failed(Exception error, CommandLine line) {
         if (line.getCommand() instanceof Verb verb && verb.wantsStackTrace()) {
             error.printStackTrace(console.err());
         }
         if (error instanceof StoreException store) {
             complain(error.getMessage());
-            return ExitCode.of(store).number();
+            return HostError.isDiskFull(store)
+                    ? ExitCode.NO_SPACE.number()
+                    : ExitCode.of(store).number();
         }
         if (error instanceof UsageException || error instanceof UnfitException) {
             complain(error.getMessage());

@@ -373,6 +373,27 @@ class VerbsTest {
         }
     }
 
+    /** What is written without its image is in the same part of the same file. */
+    @Test
+    void aPathAloneIsInTheImageOfTheOther() throws Exception {
+        byte[] flash = new byte[3 * 65536];
+        System.arraycopy(Files.readAllBytes(Path.of(image)), 0, flash, 65536, 65536);
+        Path file = Files.write(folder.resolve("flash.bin"), flash);
+        String part = file + "@0x10000+64K";
+        for (String address :
+                List.of(part + ":/readme.txt", "reference+file:" + file + "?offset=65536&length=64K#/readme.txt")) {
+            for (String verb : List.of("cp", "mv")) {
+                Command command = Command.run(verb, address, "/" + verb);
+                assertThat(command.err()).isEmpty();
+                assertThat(Command.run("cat", part + ":/" + verb).out()).isEqualTo("hello");
+            }
+            Command.run("mv", part + ":/mv", "/readme.txt");
+        }
+        Command other = Command.run("mv", part + ":/readme.txt", file + "@0x20000+64K:/a");
+        assertThat(other.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(other.err()).contains("within one image");
+    }
+
     @Test
     void nothingEverChangesTheImage() throws Exception {
         byte[] before = Files.readAllBytes(Path.of(image));

@@ -26,6 +26,20 @@ record CommandProcess(int code, String out, String err) {
         }
     }
 
+    /** Runs it to its end, with a file that exists for what it writes. */
+    static CommandProcess into(Path output, Path folder, String... words) throws IOException, InterruptedException {
+        Process process = builder(List.of(), folder, words)
+                .redirectOutput(output.toFile())
+                .start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new CommandProcess(process.waitFor(), "", err);
+    }
+
+    /** Starts it, with pipes for what it writes. */
+    static Process startForReading(Path folder, String... words) throws IOException {
+        return builder(List.of(), folder, words).start();
+    }
+
     /** Starts it, with nobody to hear what it says. */
     static Process start(Path folder, String... words) throws IOException {
         return builder(List.of(), folder, words)
