@@ -23,7 +23,7 @@ class EkvfsAlternationTest {
     private static final int MOST_CHUNKS = 10;
 
     private final LivePeer peer = new LivePeer(
-            "ekv-fs", setup -> RustPeer.command("ekv-fs", setup), address -> new OurTreeParty(address, "/"));
+            "ekv-fs", setup -> RustPeer.program("ekv-fs", setup), address -> new OurTreeParty(address, "/"));
 
     static Stream<Arguments> runs() {
         return Stream.of(setup("64x100", 64, 100), setup("64x512", 64, 512))
