@@ -30,7 +30,7 @@ record Comparison(String peer, String version, String geometry) {
         try {
             body.run();
         } catch (Exception | AssertionError e) {
-            add(directions, Outcome.FAILED, firstLine(e));
+            add(directions, Outcome.FAILED, reason(e));
             throw e;
         }
         add(directions, Outcome.PASSED, "");
@@ -52,6 +52,12 @@ record Comparison(String peer, String version, String geometry) {
                     outcome,
                     reason));
         }
+    }
+
+    /** What went wrong, and why, in one line. */
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause();
+        return firstLine(e) + (cause == null ? "" : ": " + firstLine(cause));
     }
 
     private static String firstLine(Throwable e) {

@@ -89,7 +89,7 @@ class LittlefsMountTest {
             }
             program = MountProgram.choose();
         } catch (Unavailable e) {
-            new Comparison("littlefs, mounted", "", "all").skipped(e.getMessage());
+            new Comparison(MountProgram.wanted(), "", "all").skipped(e.getMessage());
             if (LivePeer.REQUIRED) {
                 throw new AssertionError("mounts in a container are required here, but " + e.getMessage());
             }
@@ -102,7 +102,7 @@ class LittlefsMountTest {
 
     @AfterAll
     static void tellThatTheRealOneDidNotRun() {
-        if (program != null && !program.isReal()) {
+        if (!MountProgram.wanted().equals(MountProgram.REAL)) {
             new Comparison(MountProgram.REAL, "", "all")
                     .skipped("not run: -Dmorgana.littlefsFuse.image names no image");
         }

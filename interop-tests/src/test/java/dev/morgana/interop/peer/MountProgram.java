@@ -24,7 +24,7 @@ record MountProgram(String label, String image, String command) {
      */
     static MountProgram choose() throws Exception {
         Engine.require();
-        String named = System.getProperty("morgana.littlefsFuse.image", "");
+        String named = named();
         if (!named.isEmpty()) {
             Engine.requireImage(named);
             return new MountProgram(REAL, named, System.getProperty("morgana.littlefsFuse.command", REAL));
@@ -35,7 +35,12 @@ record MountProgram(String label, String image, String command) {
         return new MountProgram(STAND_IN, built, "c-littlefs-over-fusepy");
     }
 
-    boolean isReal() {
-        return label.equals(REAL);
+    /** The name in the report of the program that this run wants. */
+    static String wanted() {
+        return named().isEmpty() ? STAND_IN : REAL;
+    }
+
+    private static String named() {
+        return System.getProperty("morgana.littlefsFuse.image", "");
     }
 }
