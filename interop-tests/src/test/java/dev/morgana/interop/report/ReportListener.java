@@ -11,14 +11,13 @@ import org.junit.platform.launcher.TestPlan;
 
 /** Writes the report when the last test has ended, and tells what was skipped, here and in the modules before. */
 public final class ReportListener implements TestExecutionListener {
-    private static final String MODULE = "interop-tests";
     private static final Path REACTOR = Path.of(System.getProperty("morgana.reactor", ".."));
 
     private final Skips skips = new Skips();
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        skips.add(MODULE, test.getDisplayName() + ": " + reason);
+        skips.add(test.getDisplayName() + ": " + reason);
     }
 
     @Override
@@ -26,14 +25,14 @@ public final class ReportListener implements TestExecutionListener {
         if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
             StringWriter trace = new StringWriter();
             result.getThrowable().ifPresent(cause -> cause.printStackTrace(new PrintWriter(trace, true)));
-            skips.add(MODULE, trace.toString());
+            skips.add(trace.toString());
         }
     }
 
     @Override
     public void testPlanExecutionFinished(TestPlan plan) {
         if (!InteropReport.lines().isEmpty()) { // a run of other tests alone leaves the report of the last full run
-            InteropReport.write(REACTOR.resolve(MODULE).resolve("target"));
+            InteropReport.write(REACTOR.resolve(Skips.HERE).resolve("target"));
         }
         String started = System.getProperty("morgana.build.started", "");
         if (!started.isEmpty()) {
