@@ -1,7 +1,5 @@
 package dev.morgana.interop.peer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -53,16 +51,5 @@ class ContainedPeerTest {
         new LivePeer("embedkv", any -> RustPeer.program("embedkv", any, Place.CONTAINER), OurFlatParty::new)
                 .alternate(
                         setup, new FlatWorkload("value", FlatWorkload.names(12, 60, false), 300, 1), 1, STEPS, folder);
-    }
-
-    @Test
-    void aToolThatIsNotHereMeansAContainer() {
-        assertThat(Place.of("no-such-tool")).isEqualTo(Place.CONTAINER);
-    }
-
-    @Test
-    void aPropertyHidesTheToolsThatAreHere() {
-        assertThat(Place.of("sh", "")).isEqualTo(Place.HERE);
-        assertThat(Place.of("sh", "container")).isEqualTo(Place.CONTAINER);
     }
 }
