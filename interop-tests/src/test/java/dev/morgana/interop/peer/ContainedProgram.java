@@ -31,6 +31,15 @@ record ContainedProgram(String image, List<String> command) implements Program {
     public PeerProcess start(Path folder) throws IOException {
         GenericContainer<?> container = Engine.container(image, folder, folder.toString());
         container.start();
+        try {
+            return start(container);
+        } catch (IOException | RuntimeException e) {
+            container.stop();
+            throw e;
+        }
+    }
+
+    private PeerProcess start(GenericContainer<?> container) throws IOException {
         DockerClient client = container.getDockerClient();
         String id = client.execCreateCmd(container.getContainerId())
                 .withAttachStdin(true)
