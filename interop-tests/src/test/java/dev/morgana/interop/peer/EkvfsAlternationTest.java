@@ -24,7 +24,7 @@ class EkvfsAlternationTest {
     private static final int MOST_CHUNKS = 10;
 
     private final LivePeer peer = new LivePeer(
-            "ekv-fs", setup -> RustPeer.command("ekv-fs", setup), address -> new OurTreeParty(address, "/"));
+            "ekv-fs", setup -> RustPeer.program("ekv-fs", setup), address -> new OurTreeParty(address, "/"));
 
     static Stream<Arguments> runs() {
         return Stream.of(setup("64x100", 64, 100), setup("64x512", 64, 512))
@@ -73,7 +73,7 @@ class EkvfsAlternationTest {
             }
             return new OurFilesParty(images.get(0), options);
         };
-        return LivePeer.onImages("ekv-fs", setup -> RustPeer.command("ekv-fs", setup), ours);
+        return LivePeer.onImages("ekv-fs", setup -> RustPeer.program("ekv-fs", setup), ours);
     }
 
     /** The crate reads what we append, change, cut off and move, also of more chunks than it can write itself. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LittlefsAlternationTest {
     private static final int STEPS = 500;
 
-    private final LivePeer peer = new LivePeer("littlefs-python", setup -> PythonPeer.command(), OurTreeParty::new);
+    private final LivePeer peer = new LivePeer("littlefs-python", setup -> PythonPeer.program(), OurTreeParty::new);
 
     static Stream<Arguments> runs() {
         return Stream.of("2.0", "2.1")

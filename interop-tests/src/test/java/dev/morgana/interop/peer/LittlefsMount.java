@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.utility.DockerImageName;
 
 /** A container in which a littlefs image can be mounted. It has the device and one capability, and is not privileged. */
 final class LittlefsMount implements AutoCloseable {
@@ -43,9 +41,7 @@ final class LittlefsMount implements AutoCloseable {
     LittlefsMount(MountProgram program, Path folder) {
         this.program = program;
         this.folder = folder;
-        this.container = new GenericContainer<>(DockerImageName.parse(program.image()))
-                .withFileSystemBind(folder.toString(), FOLDER, BindMode.READ_WRITE)
-                .withCommand("sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1 & wait $!; done")
+        this.container = Engine.container(program.image(), folder, FOLDER)
                 .withCreateContainerCmdModifier(command -> command.getHostConfig()
                         .withDevices(Device.parse("/dev/fuse:/dev/fuse:rwm"))
                         .withCapAdd(Capability.SYS_ADMIN)
@@ -89,6 +85,11 @@ final class LittlefsMount implements AutoCloseable {
                     script + " ends with " + result.getExitCode() + ": " + result.getStdout() + result.getStderr());
         }
         return result.getStdout();
+    }
+
+    /** What the program tells of its version, in one line. */
+    String version() throws Exception {
+        return run(program.command() + " --version 2>&1 || :").strip().replaceAll("\\s*\\R\\s*", ", ");
     }
 
     /** Ends everything in the container at once, whatever it is doing. */

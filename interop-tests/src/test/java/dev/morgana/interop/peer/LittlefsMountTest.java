@@ -2,14 +2,13 @@ package dev.morgana.interop.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.morgana.interop.report.InteropReport;
-import dev.morgana.interop.report.InteropReport.Line;
-import dev.morgana.interop.report.InteropReport.Outcome;
+import dev.morgana.interop.peer.Comparison.Direction;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.provider.Inspection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -25,7 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.testcontainers.DockerClientFactory;
 
 /** The kernel, ordinary tools and a littlefs that we did not write, on images that we make and read. */
 @Tag("interop")
@@ -34,14 +35,30 @@ class LittlefsMountTest {
     private static final int STEPS_PER_ROUND = 12;
     private static final int FILES_BEFORE_THE_CUT = 40;
 
+    /** Before the cut files are written over and over, this many. */
+    private static final int RING = 10;
+
     private static MountProgram program;
+    private static String version;
 
     static Stream<Setup> setups() {
         return Stream.of("2.0", "2.1")
-                .flatMap(version -> Stream.of(
-                        setup(version, 512, 1024, 16, 64, 10),
-                        setup(version, 4096, 256, 16, 256, 100),
-                        setup(version, 65536, 32, 256, 512, -1)));
+                .flatMap(version -> Stream.concat(
+                        Stream.of(
+                                setup(version, 512, 1024, 16, 64, 10),
+                                setup(version, 4096, 256, 16, 256, 100),
+                                setup(version, 65536, 32, 256, 512, -1)),
+                        more().map(size -> setup(version, size[0], size[1], 16, 64, 100))));
+    }
+
+    /** Geometries that the user adds, such as {@code -Dmorgana.littlefsFuse.geometries=1024x256,2048x100}. */
+    private static Stream<int[]> more() {
+        return Pattern.compile(",")
+                .splitAsStream(System.getProperty("morgana.littlefsFuse.geometries", ""))
+                .filter(size -> !size.isBlank())
+                .map(size -> Stream.of(size.strip().split("x"))
+                        .mapToInt(Integer::parseInt)
+                        .toArray());
     }
 
     private static Setup setup(String version, int block, int blocks, int read, int prog, int cycles) {
@@ -65,30 +82,38 @@ class LittlefsMountTest {
     }
 
     @BeforeAll
-    static void chooseTheProgram() throws Exception {
-        String missing = !Files.exists(Path.of("/dev/fuse"))
-                ? "there is no /dev/fuse"
-                : DockerClientFactory.instance().isDockerAvailable() ? "" : "no container engine answers";
-        if (!missing.isEmpty()) {
-            if (LivePeer.REQUIRED) {
-                throw new AssertionError("mounts in a container are required here, but " + missing);
+    static void chooseTheProgram(@TempDir Path folder) throws Exception {
+        try {
+            if (!Files.exists(Path.of("/dev/fuse"))) {
+                throw new Unavailable("there is no /dev/fuse");
             }
-            InteropReport.add(new Line("littlefs, mounted", "both", "all", 0, Outcome.SKIPPED, missing));
-            Assumptions.abort("littlefs cannot be mounted: " + missing);
+            program = MountProgram.choose();
+        } catch (Unavailable e) {
+            new Comparison(MountProgram.wanted(), "", "all").skipped(e.getMessage());
+            if (LivePeer.REQUIRED) {
+                throw new AssertionError("mounts in a container are required here, but " + e.getMessage());
+            }
+            Assumptions.abort("littlefs cannot be mounted: " + e.getMessage());
         }
-        program = MountProgram.choose();
+        try (LittlefsMount mount = new LittlefsMount(program, folder)) {
+            version = mount.version();
+        }
     }
 
     @AfterAll
     static void tellThatTheRealOneDidNotRun() {
-        if (program != null && !program.isReal()) {
-            String why = "not run: -Dmorgana.littlefsFuse.image names no image";
-            InteropReport.add(new Line(MountProgram.REAL, "both", "all", 0, Outcome.SKIPPED, why));
+        if (!MountProgram.wanted().equals(MountProgram.REAL)) {
+            new Comparison(MountProgram.REAL, "", "all")
+                    .skipped("not run: -Dmorgana.littlefsFuse.image names no image");
         }
     }
 
-    private static void report(String direction, Setup setup, int rounds) {
-        InteropReport.add(new Line(program.label(), direction, setup.name(), rounds, Outcome.PASSED, ""));
+    private static Comparison comparison(Setup setup) {
+        return new Comparison(program.label(), version, setup.name());
+    }
+
+    private static List<Direction> direction(String name) {
+        return List.of(new Direction(name, () -> 1));
     }
 
     @ParameterizedTest
@@ -101,9 +126,16 @@ class LittlefsMountTest {
             Party mounted = new MountedParty(mount, image, setup);
             Alternation alternation =
                     new Alternation(ours, mounted, new TreeWorkload(20, Math.min(3 * block, 40_000), 0), block);
-            alternation.run(2 * ROUNDS, STEPS_PER_ROUND);
-            report("Morgana writes, the mount reads", setup, alternation.writtenBy(ours));
-            report("the mount writes, Morgana reads", setup, alternation.writtenBy(mounted));
+            comparison(setup)
+                    .run(
+                            List.of(
+                                    new Direction("Morgana writes, the mount reads", () -> alternation.writtenBy(ours)),
+                                    new Direction(
+                                            "the mount writes, Morgana reads", () -> alternation.writtenBy(mounted))),
+                            () -> {
+                                alternation.run(2 * ROUNDS, STEPS_PER_ROUND);
+                                assertThat(findings(image)).isEmpty();
+                            });
         }
     }
 
@@ -111,6 +143,11 @@ class LittlefsMountTest {
     @ParameterizedTest
     @MethodSource("setups")
     void ordinaryToolsLeaveWhatTheyLeaveElsewhere(Setup setup, @TempDir Path folder) throws Exception {
+        comparison(setup)
+                .run(direction("tools on the mount write, Morgana reads"), () -> useOrdinaryTools(setup, folder));
+    }
+
+    private static void useOrdinaryTools(Setup setup, Path folder) throws Exception {
         Path image = setup.create(folder).get(0);
         try (LittlefsMount mount = new LittlefsMount(program, folder);
                 Party ours = new OurTreeParty(setup.address(List.of(image)))) {
@@ -132,7 +169,6 @@ class LittlefsMountTest {
             assertThat(ours.list()).hasSizeGreaterThan(5).isEqualTo(expected);
             ours.close();
             assertThat(findings(image)).isEmpty();
-            report("tools on the mount write, Morgana reads", setup, 1);
         }
     }
 
@@ -144,41 +180,75 @@ class LittlefsMountTest {
     @ParameterizedTest
     @MethodSource("setups")
     void aKilledMountLosesNothingThatWasSynced(Setup setup, @TempDir Path folder) throws Exception {
+        comparison(setup)
+                .run(direction("killed while mounted, Morgana and a new mount read"), () -> kill(setup, folder));
+    }
+
+    private static void kill(Setup setup, Path folder) throws Exception {
         Path image = setup.create(folder).get(0);
+        Path progress = Files.createFile(folder.resolve("progress"));
         try (Party ours = new OurTreeParty(setup.address(List.of(image)))) {
             ours.format();
             try (LittlefsMount mount = new LittlefsMount(program, folder)) {
                 mount.mount(image, setup);
-                mount.run(
-                        "(cd " + LittlefsMount.MOUNT + " && i=0; while :; do i=$((i+1)); echo content-$i > f$((i%50));"
-                                + " echo $i > " + LittlefsMount.FOLDER + "/progress; done) > /dev/null 2>&1 &");
-                waitFor(folder.resolve("progress"), FILES_BEFORE_THE_CUT);
+                mount.run("(cd " + LittlefsMount.MOUNT + " && i=0; while :; do i=$((i+1)); seq $i $((i+200))"
+                        + " | dd of=f$((i%" + RING + ")) conv=fsync status=none; echo $i >> " + LittlefsMount.FOLDER
+                        + "/progress; done) > /dev/null 2>&1 &");
+                while (synced(progress) < FILES_BEFORE_THE_CUT) {
+                    Thread.onSpinWait();
+                }
                 mount.kill();
             }
             assertThat(findings(image)).allMatch(Finding::repairable);
             ours.open();
             SortedMap<Name, Row> seen = ours.list();
             ours.close();
-            assertThat(seen).hasSizeGreaterThanOrEqualTo(FILES_BEFORE_THE_CUT - 1);
+            assertThat(seen).isIn(afterTheCut(synced(progress)));
             try (LittlefsMount again = new LittlefsMount(program, folder)) {
                 Party mounted = new MountedParty(again, image, setup);
                 mounted.open();
                 assertThat(mounted.list()).isEqualTo(seen);
+                mounted.apply(new Step.Put(Name.of("after"), content(1)));
                 mounted.close();
             }
-            report("killed while mounted, Morgana and a new mount read", setup, 1);
+            ours.open();
+            assertThat(ours.list()).isEqualTo(with(seen, Name.of("after"), content(1)));
+            ours.close();
         }
     }
 
-    private static void waitFor(Path progress, int count) throws Exception {
-        while (!Files.exists(progress) || !reached(progress, count)) {
-            Thread.onSpinWait();
-        }
+    /** How many files were synced: each left a line. */
+    private static int synced(Path progress) throws Exception {
+        String text = Files.readString(progress);
+        return (int) text.chars().filter(c -> c == '\n').count();
     }
 
-    private static boolean reached(Path progress, int count) throws Exception {
-        String text = Files.readString(progress).strip();
-        return !text.isEmpty() && Integer.parseInt(text) >= count;
+    /** All that were synced; the one that was being written is as before, or emptied, or written already. */
+    private static List<SortedMap<Name, Row>> afterTheCut(int synced) {
+        SortedMap<Name, Row> before = new TreeMap<>();
+        for (int i = synced - RING + 1; i <= synced; i++) {
+            before.put(ring(i), Row.of("file", content(i), Map.of()));
+        }
+        int next = synced + 1;
+        return List.of(before, with(before, ring(next), new byte[0]), with(before, ring(next), content(next)));
+    }
+
+    private static SortedMap<Name, Row> with(SortedMap<Name, Row> rows, Name name, byte[] content) {
+        SortedMap<Name, Row> changed = new TreeMap<>(rows);
+        changed.put(name, Row.of("file", content, Map.of()));
+        return changed;
+    }
+
+    private static Name ring(int i) {
+        return Name.of("f" + i % RING);
+    }
+
+    /** What {@code seq} prints. */
+    private static byte[] content(int first) {
+        return IntStream.rangeClosed(first, first + 200)
+                .mapToObj(i -> i + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static List<Finding> findings(Path image) throws Exception {

@@ -1,8 +1,9 @@
 package dev.morgana.interop.peer;
 
-import dev.morgana.interop.report.InteropReport;
-import dev.morgana.interop.report.InteropReport.Line;
-import dev.morgana.interop.report.InteropReport.Outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.morgana.interop.peer.Comparison.Direction;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -13,10 +14,10 @@ import org.junit.jupiter.api.Assumptions;
 final class LivePeer {
     static final boolean REQUIRED = "required".equals(System.getProperty("morgana.interop"));
 
-    /** How to start a peer for a set-up. */
+    /** How a peer's program for a set-up is got. */
     @FunctionalInterface
-    interface Command {
-        List<String> of(Setup setup) throws Exception;
+    interface Start {
+        Program of(Setup setup) throws Exception;
     }
 
     /** How to make our side, on the images of a set-up. */
@@ -26,35 +27,37 @@ final class LivePeer {
     }
 
     private final String name;
-    private final Command command;
+    private final Start start;
     private final Ours ours;
+    private final boolean pinned;
     private final boolean required;
 
     /**
      * @param name the peer, for the report if it cannot be started
      * @param ours our side, from an address
      */
-    LivePeer(String name, Command command, Function<String, Party> ours) {
-        this(name, command, (setup, images) -> ours.apply(setup.address(images)), REQUIRED);
+    LivePeer(String name, Start start, Function<String, Party> ours) {
+        this(name, start, (setup, images) -> ours.apply(setup.address(images)), true);
     }
 
     /** A peer of ours that opens the images by itself. */
-    static LivePeer onImages(String name, Command command, Ours ours) {
-        return new LivePeer(name, command, ours, REQUIRED);
+    static LivePeer onImages(String name, Start start, Ours ours) {
+        return new LivePeer(name, start, ours, true);
     }
 
-    private LivePeer(String name, Command command, Ours ours, boolean required) {
+    private LivePeer(String name, Start start, Ours ours, boolean pinned) {
         this.name = name;
-        this.command = command;
+        this.start = start;
         this.ours = ours;
-        this.required = required;
+        this.pinned = pinned;
+        this.required = pinned && REQUIRED;
     }
 
     /** A peer that somebody else provides: nobody can require it. */
     static LivePeer external(String format, Function<String, Party> ours) {
         return new LivePeer(
                 format,
-                setup -> ExternalPeer.command(format),
+                setup -> ExternalPeer.program(format),
                 (setup, images) -> ours.apply(setup.address(images)),
                 false);
     }
@@ -66,54 +69,47 @@ final class LivePeer {
                 .toList();
     }
 
+    /** Alternates, or skips where the peer cannot be had; there, a run that requires it fails. */
     void alternate(Setup setup, Workload workload, int seed, int steps, Path folder) throws Exception {
         alternate(setup, workload, workload, seed, steps, folder);
     }
 
     void alternate(Setup setup, Workload oursDo, Workload peerDoes, int seed, int steps, Path folder) throws Exception {
-        List<String> start;
+        Program program;
         try {
-            start = command.of(setup);
+            program = start.of(setup);
         } catch (Unavailable e) {
-            skip(setup, e.getMessage());
+            new Comparison(name, "", setup.name()).skipped(e.getMessage());
+            if (required) {
+                throw new AssertionError(name + " is required here, but " + e.getMessage());
+            }
+            Assumptions.abort(name + " cannot run: " + e.getMessage());
             return;
         }
         List<Path> images = setup.create(folder);
-        try (PeerProcess process = PeerProcess.start(start)) {
+        try (PeerProcess process = program.start(folder)) {
+            PeerParty peer = new PeerParty(process, setup, images);
             Party own = ours.on(setup, images);
-            Party peer = new PeerParty(process, setup, images);
             Alternation alternation = new Alternation(own, peer, oursDo, peerDoes, seed);
-            String geometry = setup.name() + ", seed " + seed;
-            try {
-                alternation.run(steps, 1);
-            } catch (AssertionError e) {
-                report(peer.name(), geometry, alternation, own, peer, Outcome.FAILED, e.getMessage());
-                throw e;
-            }
-            report(peer.name(), geometry, alternation, own, peer, Outcome.PASSED, "");
+            String geometry = setup.name() + ", seed " + seed + program.place();
+            new Comparison(peer.peer(), peer.version(), geometry)
+                    .run(
+                            List.of(
+                                    new Direction("Morgana writes, the peer reads", () -> alternation.writtenBy(own)),
+                                    new Direction("the peer writes, Morgana reads", () -> alternation.writtenBy(peer))),
+                            () -> {
+                                checkTable(peer);
+                                alternation.run(steps, 1);
+                                assertThat(alternation.writtenBy(own)).isPositive();
+                                assertThat(alternation.writtenBy(peer)).isPositive();
+                            });
         }
     }
 
-    private static void report(
-            String name,
-            String geometry,
-            Alternation alternation,
-            Party own,
-            Party peer,
-            Outcome outcome,
-            String reason) {
-        String first = reason.lines().findFirst().orElse("");
-        InteropReport.add(
-                new Line(name, "Morgana writes, the peer reads", geometry, alternation.writtenBy(own), outcome, first));
-        InteropReport.add(new Line(
-                name, "the peer writes, Morgana reads", geometry, alternation.writtenBy(peer), outcome, first));
-    }
-
-    private void skip(Setup setup, String why) {
-        if (required) {
-            throw new AssertionError(name + " is required here, but " + why);
+    /** The README claims a peer in a version: it is the one that runs here. */
+    private void checkTable(PeerParty peer) throws IOException {
+        if (pinned) {
+            assertThat(SupportTable.livePeers()).anyMatch(claimed -> (peer.name() + " ").startsWith(claimed + " "));
         }
-        InteropReport.add(new Line(name, "both", setup.name(), 0, Outcome.SKIPPED, why));
-        Assumptions.abort(name + " cannot run: " + why);
     }
 }

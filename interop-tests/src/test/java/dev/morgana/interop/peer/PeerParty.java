@@ -14,19 +14,30 @@ final class PeerParty implements Party {
     private final PeerProcess process;
     private final Setup setup;
     private final List<Path> images;
-    private final String name;
+    private final String peer;
+    private final String version;
 
     PeerParty(PeerProcess process, Setup setup, List<Path> images) throws Exception {
         this.process = process;
         this.setup = setup;
         this.images = images;
         JsonNode hello = process.hello();
-        this.name = hello.get("peer").asText() + " " + hello.get("version").asText();
+        this.peer = hello.get("peer").asText();
+        this.version = hello.get("version").asText();
     }
 
     @Override
     public String name() {
-        return name;
+        return peer + " " + version;
+    }
+
+    /** The program, without its version. */
+    String peer() {
+        return peer;
+    }
+
+    String version() {
+        return version;
     }
 
     @Override

@@ -6,7 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,20 +20,28 @@ import java.util.concurrent.TimeUnit;
 final class PeerProcess implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Process process;
     private final BufferedWriter requests;
     private final BufferedReader answers;
+    private final Closeable end;
 
-    private PeerProcess(Process process) {
-        this.process = process;
-        this.requests = process.outputWriter(StandardCharsets.UTF_8);
-        this.answers = process.inputReader(StandardCharsets.UTF_8);
+    /**
+     * A program that runs already.
+     *
+     * @param requests its standard input
+     * @param answers its standard output
+     * @param end waits for it to end after its input has ended, or ends it
+     */
+    PeerProcess(OutputStream requests, InputStream answers, Closeable end) {
+        this.requests = new BufferedWriter(new OutputStreamWriter(requests, StandardCharsets.UTF_8));
+        this.answers = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8));
+        this.end = end;
     }
 
     static PeerProcess start(List<String> command) throws IOException {
-        return new PeerProcess(new ProcessBuilder(command)
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+                .start();
+        return new PeerProcess(process.getOutputStream(), process.getInputStream(), () -> await(process));
     }
 
     JsonNode hello() throws IOException, PeerFailure {
@@ -62,8 +75,13 @@ final class PeerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try {
+        try (end) {
             requests.close();
+        }
+    }
+
+    private static void await(Process process) {
+        try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }

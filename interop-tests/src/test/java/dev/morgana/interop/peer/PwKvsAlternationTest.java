@@ -42,14 +42,14 @@ class PwKvsAlternationTest {
     @Test
     void anExternalPeerIsAskedWhatTheProtocolSays(@TempDir Path folder) throws Exception {
         Path asked = folder.resolve("asked");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                StandInPeer.class.getName(),
-                asked.toString());
+        Path script = Files.writeString(
+                folder.resolve("peer"),
+                "#!/bin/sh\nexec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+                        + System.getProperty("java.class.path") + "' " + StandInPeer.class.getName() + " \"$1\"\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        Program program = ExternalPeer.program("pw_kvs", script + "  " + asked);
         List<Path> images = SETUP.create(folder);
-        try (PeerProcess process = PeerProcess.start(command)) {
+        try (PeerProcess process = program.start(folder)) {
             Party peer = new PeerParty(process, SETUP, images);
             new Alternation(new OurFlatParty(SETUP.address(images)), peer, WORKLOAD, 1).run(20, 1);
         }

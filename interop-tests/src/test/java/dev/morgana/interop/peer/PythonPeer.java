@@ -5,13 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** littlefs-python in a virtual environment of its own. */
+/** littlefs-python, in a virtual environment of its own or in a container. */
 final class PythonPeer {
+    private static final String PYTHON = "python3";
+
     private PythonPeer() {}
 
-    /** The command that starts it; the environment is made on first use. */
-    static synchronized List<String> command() throws Exception {
-        String python = Workshop.tool("python3");
+    /** Its program, where this machine can run it. */
+    static Program program() throws Exception {
+        return program(Place.of(PYTHON));
+    }
+
+    /** Its program; environment or image are made on first use. */
+    static synchronized Program program(Place place) throws Exception {
+        return place == Place.HERE ? here(Workshop.tool(PYTHON).orElseThrow()) : inContainer();
+    }
+
+    private static Program here(String python) throws Exception {
         Path program = Workshop.sources().resolve("littlefs-python");
         Path environment = Workshop.folder("littlefs-python");
         Path done = environment.resolve("requirements.txt");
@@ -22,8 +32,19 @@ final class PythonPeer {
             Workshop.run(program, Map.of(), List.of(pip, "install", "--quiet", "-r", wanted.toString()));
             Files.copy(wanted, done);
         }
-        return List.of(
+        return Program.here(List.of(
                 environment.resolve("bin/python").toString(),
-                program.resolve("peer.py").toString());
+                program.resolve("peer.py").toString()));
+    }
+
+    private static Program inContainer() throws Exception {
+        Path sources = Workshop.sources();
+        String image = Engine.build(
+                "morgana-peer-littlefs-python:1",
+                System.getProperty("morgana.peers.python.image", "python:3-slim"),
+                sources.resolve("containers/python/Dockerfile"),
+                sources.resolve("littlefs-python"),
+                Map.of());
+        return new ContainedProgram(image, List.of(PYTHON, "/opt/peer/peer.py"));
     }
 }

@@ -2,10 +2,11 @@ package dev.morgana.interop.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.provider.Half;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class SupportTableTest {
     private static final Path REACTOR = Path.of(System.getProperty("morgana.reactor", ".."));
     private static final Path TESTS = REACTOR.resolve("interop-tests/src/test/java/dev/morgana/interop/peer");
-    private static final Pattern ROW = Pattern.compile("\\|[^|]+\\|[^|]+\\|[^|]+\\|[^|]*\\| ([^| ]+ [0-9.]+) \\|");
 
     private static String read(String file) throws IOException {
         return Files.readString(REACTOR.resolve("interop-tests/peers").resolve(file));
@@ -27,30 +27,46 @@ class SupportTableTest {
         return crate + " " + version.group(1);
     }
 
-    private static List<String> named() throws IOException {
-        List<String> peers = new ArrayList<>();
-        for (String line : Files.readAllLines(REACTOR.resolve("README.md"))) {
-            Matcher row = ROW.matcher(line);
-            if (row.matches()) {
-                peers.add(row.group(1));
-            }
-        }
-        return peers;
-    }
-
     @Test
     void peersAreNamedAsTheyArePinned() throws IOException {
         String python = read("littlefs-python/requirements.txt").strip().replace("==", " ");
         assertThat(read("littlefs-over-fusepy/requirements.txt")).contains(python.replace(" ", "=="));
-        assertThat(named()).containsExactlyInAnyOrder(python, pinned("ekv"), pinned("ekv-fs"), pinned("embedkv"));
+        assertThat(SupportTable.livePeers())
+                .containsExactlyInAnyOrder(python, pinned("ekv"), pinned("ekv-fs"), pinned("embedkv"));
     }
 
     @Test
     void everyPeerThatIsNamedHasAnAlternation() throws IOException {
-        for (String peer : named()) {
+        assertThat(SupportTable.livePeers()).hasSize(4).allSatisfy(peer -> {
             String format = peer.split("-python| ")[0].replace("-", "");
             String test = Character.toUpperCase(format.charAt(0)) + format.substring(1) + "AlternationTest.java";
             assertThat(TESTS.resolve(test)).exists();
-        }
+        });
+    }
+
+    /** An alternation goes both ways: a format with a live peer is read and written. */
+    @Test
+    void whatHasALivePeerIsReadAndWritten() throws IOException {
+        assertThat(SupportTable.entries())
+                .hasSizeGreaterThan(4)
+                .filteredOn(entry -> !entry.peer().isEmpty())
+                .allMatch(SupportTable.Entry::reads)
+                .allMatch(SupportTable.Entry::writes);
+    }
+
+    @Test
+    void everyFormatIsClaimedAsItIsBuilt() throws IOException {
+        List<SupportTable.Entry> entries = SupportTable.entries();
+        assertThat(Morgana.load().formats())
+                .filteredOn(format -> !format.getClass().getPackageName().startsWith("dev.morgana.tck"))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(format -> assertThat(entries)
+                        .filteredOn(entry -> entry.format().split("[ ,]")[0].equals(format.format()))
+                        .isNotEmpty()
+                        .first()
+                        .satisfies(entry -> {
+                            assertThat(entry.reads()).isEqualTo(format.built().contains(Half.READ));
+                            assertThat(entry.writes()).isEqualTo(format.built().contains(Half.WRITE));
+                        }));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,14 +22,13 @@ final class Workshop {
 
     private Workshop() {}
 
-    /** A program of the local toolchain. */
-    static String tool(String name) throws Unavailable {
+    /** A program of the local toolchain, if it is there. */
+    static Optional<String> tool(String name) {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(Path::toString)
-                .orElseThrow(() -> new Unavailable(name + " is not on the PATH"));
+                .map(Path::toString);
     }
 
     /** The folder of copied sources; those in it that are of the same time stay, so that builds are incremental. */
