@@ -131,8 +131,8 @@ public final class LittleFs implements AutoCloseable {
 
     /**
      * Opens the tools for an image that may be too damaged to mount: {@link dev.morgana.spi.facet.Check},
-     * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage} and {@link dev.morgana.spi.facet.Wear}. Nothing is
-     * written. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
+     * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.Wear}, and
+     * {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
      *
      * <p>Without {@link LittleFsOptions#BLOCK_SIZE}, and where no superblock is found, the device's own block size counts.
      *

@@ -12,6 +12,7 @@ import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Dump;
+import dev.morgana.spi.facet.History;
 import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.facet.Wear;
 import dev.morgana.spi.key.Key;
@@ -84,8 +85,18 @@ class HostileStructuresTest {
             if (entry.kind() == Kind.VALUE) {
                 assertThat(store.get(entry.key())).hasSize((int) store.size(entry.key()));
                 store.lastModified(entry.key());
+                readHistory(store, entry.key());
             } else if (depth < DEPTH_MAX) {
                 read(store, entry.key(), depth + 1);
+            }
+        }
+        readHistory(store, key.child(new byte[] {'z'}));
+    }
+
+    private static void readHistory(KeyValueStore store, Key key) throws StoreException {
+        for (History.Version version : store.facet(History.class).orElseThrow().versions(key)) {
+            if (version.current()) {
+                assertThat(version.size()).hasValue(store.size(key));
             }
         }
     }

@@ -27,12 +27,33 @@ public record LogScan(
         LogEnd end,
         int stopOffset,
         PairState state) {
+    /** Is told of each intact commit, in order. */
+    public interface Observer {
+        /**
+         * A commit was read.
+         *
+         * @param number its number in the block, from 1
+         * @param offset where it begins
+         * @param state what the log amounts to with it
+         */
+        void committed(int number, int offset, PairState state);
+    }
+
     /**
      * Reads a block to the end of its log.
      *
      * @throws DeviceException if the revision cannot be read, or the device fails other than by a bad block
      */
     public static LogScan of(BlockBytes block, Dialect dialect) throws DeviceException {
+        return of(block, dialect, (number, offset, state) -> {});
+    }
+
+    /**
+     * Reads a block to the end of its log, and tells an observer of each step.
+     *
+     * @throws DeviceException as {@link #of(BlockBytes, Dialect)} does
+     */
+    public static LogScan of(BlockBytes block, Dialect dialect, Observer observer) throws DeviceException {
         LogReader log = new LogReader(block, dialect);
         PairStateBuilder tentative = dialect.newState();
         PairState committed = PairState.EMPTY;
@@ -51,9 +72,10 @@ public record LogScan(
                 committed = tentative.snapshot();
                 forward = tentativeForward;
                 tentativeForward = null;
+                commits++;
+                observer.committed(commits, endOffset, committed);
                 endOffset = log.offset();
                 previous = log.previous();
-                commits++;
             }
         }
         LogEnd end = Objects.requireNonNull(log.end());

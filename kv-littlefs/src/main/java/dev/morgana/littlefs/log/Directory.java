@@ -4,6 +4,7 @@ import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MetadataEntry;
+import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Tail;
 import dev.morgana.spi.error.Position;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * rename is left out, and nothing else (section 10.4).
  */
 public final class Directory {
+    /** What stands for the id of no entry. */
+    static final int NO_ENTRY = -1;
+
     private final Volume volume;
     private final BlockPair first;
     private final Position where;
@@ -124,12 +129,17 @@ public final class Directory {
     }
 
     private @Nullable Located findIn(MetadataPair pair, FileName name) {
-        List<MetadataEntry> entries = pair.state().entries();
-        Located found = null;
-        for (int id = 0; id < entries.size(); id++) {
-            if (entries.get(id).name().equals(name) && isVisible(pair, id)) {
-                found = new Located(pair, id);
-                if (volume.dialect() == Dialect.LITTLEFS) {
+        int id = find(pair.state(), name, volume.dialect(), candidate -> isVisible(pair, candidate));
+        return id == NO_ENTRY ? null : new Located(pair, id);
+    }
+
+    /** The id of the entry that a name means in one pair, of those that are to be seen, or {@link #NO_ENTRY}. */
+    static int find(PairState state, FileName name, Dialect dialect, IntPredicate isVisible) {
+        int found = NO_ENTRY;
+        for (int id = 0; id < state.entries().size(); id++) {
+            if (state.entries().get(id).name().equals(name) && isVisible.test(id)) {
+                found = id;
+                if (dialect == Dialect.LITTLEFS) {
                     return found;
                 }
             }

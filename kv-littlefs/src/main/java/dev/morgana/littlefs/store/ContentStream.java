@@ -1,20 +1,37 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.HeldContent;
+import dev.morgana.littlefs.log.Located;
+import dev.morgana.spi.error.StoreException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /** A file from its beginning to its end. */
 final class ContentStream extends InputStream {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final HeldContent content;
     private final StoreLock lock;
     private long position;
     private boolean closed;
 
-    ContentStream(HeldContent content, StoreLock lock) {
+    private ContentStream(HeldContent content, StoreLock lock) {
         this.content = content;
         this.lock = lock;
+    }
+
+    /**
+     * A buffered stream of what a file has now; under the lock.
+     *
+     * @throws StoreException if that is damaged
+     */
+    static InputStream open(FileSystem fileSystem, Located file, StoreLock lock) throws StoreException {
+        HeldContent content = HeldContent.open(fileSystem, file);
+        int buffer = (int) Math.max(1, Math.min(BUFFER_BYTES, content.size()));
+        return new BufferedInputStream(new ContentStream(content, lock), buffer);
     }
 
     @Override

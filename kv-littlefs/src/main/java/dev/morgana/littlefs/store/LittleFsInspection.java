@@ -1,6 +1,7 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Mount;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.spi.error.DeviceException;
@@ -23,7 +24,7 @@ public final class LittleFsInspection implements Inspection {
         this.blocks = blocks;
         this.settings = settings;
         this.lock = StoreLock.ofDevice(blocks.device(), closeFailures);
-        this.tools = new Tools(blocks, settings, lock);
+        this.tools = new Tools(blocks, settings, lock, () -> new FileSystem(Mount.mount(blocks, settings)));
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.FileContent;
 import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.HeldContent;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.TreeWalk;
@@ -29,7 +28,6 @@ import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
 import dev.morgana.spi.store.TreeRules;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -71,7 +69,7 @@ public final class LittleFsStore implements KeyValueStore {
                 handles,
                 new MaintenanceFacet(fileSystem, lock),
                 new ConsistencyRepair(fileSystem, lock, settings));
-        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock);
+        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem);
     }
 
     private Volume volume() {
@@ -118,11 +116,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public InputStream open(Key key) throws StoreException {
-        return lock.reading(() -> {
-            HeldContent content = HeldContent.open(fileSystem, file(key));
-            int buffer = (int) Math.max(1, Math.min(PIECE_BYTES, content.size()));
-            return new BufferedInputStream(new ContentStream(content, lock), buffer);
-        });
+        return lock.reading(() -> ContentStream.open(fileSystem, file(key), lock));
     }
 
     @Override

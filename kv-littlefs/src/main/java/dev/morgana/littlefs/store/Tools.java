@@ -1,22 +1,28 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.spi.store.Facet;
 import java.util.List;
 import java.util.Optional;
 
-/** The facets that look at the image itself, healthy or not. */
+/** The facets that look at the image itself, most of them healthy or not. */
 final class Tools {
     private final List<Facet> facets;
 
-    /** Tools for all blocks of a device. */
-    Tools(Blocks blocks, Settings settings, StoreLock lock) {
+    /**
+     * Tools for all blocks of a device.
+     *
+     * @param mounted the file system on them as it is now, for those that need one
+     */
+    Tools(Blocks blocks, Settings settings, StoreLock lock, StoreLock.Action<FileSystem> mounted) {
         this.facets = List.of(
                 new ImageCheck(blocks, settings, lock),
                 new ImageDump(blocks, settings, lock),
                 new SpaceUsage(blocks, settings, lock),
-                new RevisionWear(blocks, settings, lock));
+                new RevisionWear(blocks, settings, lock),
+                new LogHistory(mounted, lock));
     }
 
     /** The first tool of a type. */
