@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,24 +66,25 @@ final class CheckVerb extends Verb {
     /** The image by itself, whatever layers are over it and whether their keys are known. */
     private void checkImage(StoreAddress address, List<Finding> findings) throws Exception {
         try (Inspection inspection = inspectReadOnly(address)) {
-            Check check = inspection.facet(Check.class).orElseThrow(CheckVerb::nothingToCheck);
+            Check check = inspection
+                    .facet(Check.class)
+                    .orElseThrow(() -> new UsageException("this format has nothing to check"));
             check.check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
         }
     }
 
-    private static UsageException nothingToCheck() {
-        return new UsageException("this format has nothing to check");
-    }
-
-    /** Every value as the layers make it, decrypted for example. Where they cannot be opened, that is a finding beside the image's. */
+    /** Every value as the layers make it, decrypted for example. Layers that have nothing to check by themselves leave it to the image. */
     private void checkThroughLayers(StoreAddress address, List<Finding> findings) throws Exception {
         try (Store store = openStoreReadOnly(address)) {
-            Check check = store.facet(Check.class).orElseThrow(CheckVerb::nothingToCheck);
-            check.check(Check.Depth.DEEP, findings::add);
+            Optional<Check> check = store.facet(Check.class);
+            if (check.isPresent()) {
+                check.get().check(Check.Depth.DEEP, findings::add);
+                return;
+            }
         } catch (CorruptStoreException e) {
-            checkImage(address, findings);
             findings.add(new Finding(Severity.ERROR, "layer", e.position(), e.expected(), e.found(), "", false));
         }
+        checkImage(address, findings);
     }
 
     private static void print(Output output, List<Finding> findings) {
