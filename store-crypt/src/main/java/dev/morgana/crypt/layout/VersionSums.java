@@ -32,6 +32,11 @@ public record VersionSums(VersionSum settled, VersionSum next, Optional<Going> g
     public record Going(VersionSum without, byte[] prefix) {
         /** Whether a name is one of theirs. */
         public boolean covers(byte[] name) {
+            return begins(name, prefix);
+        }
+
+        /** Whether a name begins with a prefix. */
+        public static boolean begins(byte[] name, byte[] prefix) {
             return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
         }
     }

@@ -316,13 +316,13 @@ final class Vault {
             return;
         }
         VersionIndex kept = index.get();
+        resolveDoubts(kept);
         List<VersionIndex.Change> going = new ArrayList<>();
         for (byte[] name : kept.names()) {
-            if (new VersionSums.Going(VersionSum.NONE, prefix).covers(name)) {
+            if (VersionSums.Going.begins(name, prefix)) {
                 going.add(new VersionIndex.Change(name, Optional.empty()));
             }
         }
-        resolveDoubts(kept);
         Optional<VersionSums.Going> values = Optional.of(new VersionSums.Going(kept.after(going), prefix));
         going.addAll(change);
         change(kept, going, values, work);
