@@ -2,7 +2,6 @@ package dev.morgana.lsm.store;
 
 import dev.morgana.lsm.layout.FilePath;
 import dev.morgana.spi.adapter.FlatTree;
-import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dump;
@@ -139,14 +138,10 @@ public final class FileTree implements KeyValueStore {
             files.ekv().requireWritable("write");
             Optional<Kind> kind = TreeRules.checkSet(tree, key, false);
             long size = kind.isPresent() ? tree.size(key) : 0;
-            if (offset > size && rule == BeyondEnd.REFUSE) {
-                throw new InvalidRequestException(
-                        "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
-            }
+            long start = TreeRules.writeStart(key, size, offset, rule);
             if (!source.hasRemaining()) {
                 return;
             }
-            long start = offset > size && rule == BeyondEnd.APPEND ? size : offset;
             flat.requireKey(key.toBytes());
             FilePath path = FlatFiles.path(key.toBytes());
             files.writing(change -> {

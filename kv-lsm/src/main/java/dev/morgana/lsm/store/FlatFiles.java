@@ -21,6 +21,7 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
+import dev.morgana.spi.store.TreeRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -173,20 +174,12 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
         List<Key> keys = size(source.toBytes()).isPresent() ? List.of(source) : below(source);
         files.writing(writing -> {
             for (Key key : keys) {
-                byte[] moved = moved(key, source, target).toBytes();
+                byte[] moved = TreeRules.moved(key, source, target).toBytes();
                 requireKey(moved);
                 writing.rename(path(key.toBytes()), path(moved));
             }
             return true;
         });
-    }
-
-    private static Key moved(Key key, Key source, Key target) {
-        Key moved = target;
-        for (int i = source.depth(); i < key.depth(); i++) {
-            moved = moved.child(key.segment(i));
-        }
-        return moved;
     }
 
     /** The keys below a dictionary; what is no key of a tree is passed over. */

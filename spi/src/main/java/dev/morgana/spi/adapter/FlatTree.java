@@ -292,14 +292,10 @@ public final class FlatTree implements KeyValueStore {
             TreeRules.checkSet(this, key, false);
             byte[] raw = key.toBytes();
             long size = flat.size(raw).orElse(0);
-            if (offset > size && rule == BeyondEnd.REFUSE) {
-                throw new InvalidRequestException(
-                        "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
-            }
+            long start = TreeRules.writeStart(key, size, offset, rule);
             if (!source.hasRemaining()) {
                 return;
             }
-            long start = offset > size && rule == BeyondEnd.APPEND ? size : offset;
             byte[] part = new byte[source.remaining()];
             source.get(part);
             putAndClose(raw, Splice.into(() -> flat.open(raw).orElseThrow(), size, start, part));
@@ -388,12 +384,7 @@ public final class FlatTree implements KeyValueStore {
     }
 
     private static byte[] moved(byte[] raw, Key source, Key target) {
-        Key key = Key.ofBytes(raw);
-        Key moved = target;
-        for (int i = source.depth(); i < key.depth(); i++) {
-            moved = moved.child(key.segment(i));
-        }
-        return moved.toBytes();
+        return TreeRules.moved(Key.ofBytes(raw), source, target).toBytes();
     }
 
     @Override

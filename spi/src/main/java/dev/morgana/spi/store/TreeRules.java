@@ -133,6 +133,40 @@ public final class TreeRules {
         return Optional.of(target);
     }
 
+    /**
+     * Where {@link KeyValueStore#write} begins.
+     *
+     * @param key the key, for the message
+     * @param size the size of its value in bytes; 0 if there is none
+     * @param offset the offset that is asked for, at least 0
+     * @param rule what an offset behind the end means
+     * @return the offset of the first byte that is written
+     * @throws InvalidRequestException if the offset is behind the end and the rule refuses that
+     */
+    public static long writeStart(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
+        if (offset > size && rule == BeyondEnd.REFUSE) {
+            throw new InvalidRequestException(
+                    "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
+        }
+        return rule == BeyondEnd.APPEND ? Math.min(offset, size) : offset;
+    }
+
+    /**
+     * Where a key goes when a key above it, or itself, is moved.
+     *
+     * @param key the source, or a key below it
+     * @param source the key that is moved
+     * @param target the exact key that the source gets
+     * @return the target, or the key below it
+     */
+    public static Key moved(Key key, Key source, Key target) {
+        Key moved = target;
+        for (int i = source.depth(); i < key.depth(); i++) {
+            moved = moved.child(key.segment(i));
+        }
+        return moved;
+    }
+
     private static Optional<Key> insideTarget(ReadableStore store, Key source, Kind sourceKind, Key exact)
             throws StoreException {
         if (exact.equals(source)) {

@@ -251,14 +251,10 @@ final class CryptTree implements KeyValueStore {
         synchronized (vault) {
             checkSet(key);
             long size = vault.size(key.toBytes()).orElse(0);
-            if (offset > size && rule == BeyondEnd.REFUSE) {
-                throw new InvalidRequestException(
-                        "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
-            }
+            long start = TreeRules.writeStart(key, size, offset, rule);
             if (!source.hasRemaining()) {
                 return;
             }
-            long start = offset > size && rule == BeyondEnd.APPEND ? size : offset;
             byte[] part = new byte[source.remaining()];
             source.get(part);
             long end = start > Long.MAX_VALUE - part.length ? Long.MAX_VALUE : start + part.length;

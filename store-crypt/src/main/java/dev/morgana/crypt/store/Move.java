@@ -7,6 +7,7 @@ import dev.morgana.spi.facet.Timestamps;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.TreeRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -60,11 +61,7 @@ final class Move {
     }
 
     private Key moved(Key key) {
-        Key moved = target;
-        for (int i = source.depth(); i < key.depth(); i++) {
-            moved = moved.child(key.segment(i));
-        }
-        return moved;
+        return TreeRules.moved(key, source, target);
     }
 
     /** The first ancestor of the target, or the target itself, that is not there yet; the root if all are. */
