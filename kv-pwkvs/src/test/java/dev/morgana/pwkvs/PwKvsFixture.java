@@ -43,7 +43,7 @@ record PwKvsFixture(Media media, List<Variant> variants, int seeds) implements S
         return new PwKvsProvider();
     }
 
-    /** The format page, section 23.11: two keys with one hash cannot be in a store, and a NUL at the end adds nothing to it. */
+    /** The pw_kvs page, section 23.11: two keys with one hash cannot be in a store, and a NUL at the end adds nothing to it. */
     @Override
     public boolean canHold(byte[] key) {
         return key.length == 0 || key[key.length - 1] != 0;

@@ -9,7 +9,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Files as a map, and the keys that they have in the database after the format page: independent of the module under test. */
+/** Files as a map, and the keys that they have in the database after the ekv-fs page: independent of the module under test. */
 final class EkvFsModel {
     private static final int GROUP = 128;
 

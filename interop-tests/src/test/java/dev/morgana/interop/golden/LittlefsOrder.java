@@ -4,7 +4,7 @@ import dev.morgana.spi.key.Key;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The order of names in a littlefs directory (format page 8.1), written here a second time, apart from the backend. */
+/** The order of names in a littlefs directory (littlefs page, section 8.1), written here a second time, apart from the backend. */
 final class LittlefsOrder implements Comparator<Key> {
     @Override
     public int compare(Key a, Key b) {

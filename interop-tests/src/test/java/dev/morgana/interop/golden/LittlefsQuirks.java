@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Where the trace {@code quirks} has what the peer should not do (format page, section 16): the right answers, reviewed by hand. */
+/** Where the trace {@code quirks} has what the peer should not do (littlefs page, section 16): the right answers, reviewed by hand. */
 final class LittlefsQuirks {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -16,11 +16,11 @@ import java.util.Set;
 
 /** The golden data of pw_kvs: see their README. */
 final class PwKvsCases implements FormatCases {
-    /** Where the peer overlooks newer entries behind a wiped magic (section 23.5), and we do not. */
+    /** Where the peer overlooks newer entries behind a wiped magic (pw_kvs page, section 23.5), and we do not. */
     private static final Set<String> OVERLOOKED_BY_PEER = Set.of("corrupt_magic_erased");
 
     /**
-     * Where the recorded options are not those that the image was made with (section 23.3), or look so: a log that goes on
+     * Where the recorded options are not those that the image was made with (pw_kvs page, section 23.3), or look so: a log that goes on
      * behind erased flash is also what sectors of half the size leave.
      */
     private static final Set<String> MISFITS = Set.of("unknown_magic", "too_many_entries", "corrupt_magic_erased");

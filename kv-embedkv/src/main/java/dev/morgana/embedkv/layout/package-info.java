@@ -1,6 +1,6 @@
 /**
  * The structures of embedkv on the medium, each with its codec. Nothing here reads a device; a block is an array of exactly
- * the block size. Source: embedkv page, sections 2 to 9 and 22.
+ * the block size. Source: {@code docs/formats/embedkv.md}, sections 2 to 9 and 22.
  *
  * <p>All integers are unsigned and little-endian. Each block but a free one ends with a checksum over all of it:
  *

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bytes that the format page gives in section 24, and what it says of bytes that are wrong. */
+/** The bytes that the embedkv page gives in section 24, and what it says of bytes that are wrong. */
 class StructuresTest {
     private static byte[] hex(String text) {
         return HexFormat.of().parseHex(text.replace(" ", ""));

@@ -1,7 +1,7 @@
 package dev.morgana.littlefs.layout;
 
 /**
- * Chamelon's list of blocks (semantics page, D3 and R7): block i has log2 i pointers where i is a power of two, at least one,
+ * Chamelon's list of blocks (chamelon page, D3 and R7): block i has log2 i pointers where i is a power of two, at least one,
  * and one pointer elsewhere. The first one is the block before; that is enough to read, and the others are not relied on.
  */
 record ChamelonCtz(int blockSize) implements CtzLayout {

@@ -1,7 +1,7 @@
 package dev.morgana.littlefs.layout;
 
 /**
- * The state of a pair by the rules of chamelon (R3 to R5 of the semantics page): ids never shift, a delete empties its id, of
+ * The state of a pair by the rules of chamelon (R3 to R5 of the chamelon page): ids never shift, a delete empties its id, of
  * two kinds of struct the skip list wins, the first hard tail counts. Chamelon writes the attributes of an entry before its
  * name.
  */

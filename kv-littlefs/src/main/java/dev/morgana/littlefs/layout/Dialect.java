@@ -24,7 +24,7 @@ public enum Dialect {
             return new LittlefsCtz(blockSize);
         }
     },
-    /** What the MirageOS library chamelon makes of it (semantics page, part 2). */
+    /** What the MirageOS library chamelon makes of it (the chamelon page). */
     CHAMELON {
         @Override
         LogRules logRules() {

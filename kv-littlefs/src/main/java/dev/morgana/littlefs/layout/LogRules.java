@@ -38,7 +38,7 @@ sealed interface LogRules {
     }
 
     /**
-     * Rule R2 of the semantics page. Bit 31 has no meaning and stays in the chain, which also decodes what the C driver
+     * Rule R2 of the chamelon page. Bit 31 has no meaning and stays in the chain, which also decodes what the C driver
      * wrote behind a commit with the phase bit set.
      */
     record Chamelon() implements LogRules {

@@ -1,6 +1,6 @@
 /**
  * The structures of littlefs on the medium, each with its codec. Nothing here reads a device; bytes come from a
- * {@link dev.morgana.littlefs.layout.BlockBytes}. Source: littlefs page, sections 4, 6, 7.1, 10.1 and 12.2.
+ * {@link dev.morgana.littlefs.layout.BlockBytes}. Source: {@code docs/formats/littlefs.md}, sections 4, 6, 7.1, 10.1 and 12.2.
  *
  * <p>A metadata block. Tags are big-endian, everything else is little-endian:
  *

@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Tells whether the root looks like chamelon's work (semantics page, 2.5, "Detecting"): short names, version 2.0, both blocks
+ * Tells whether the root looks like chamelon's work (chamelon page, section 5, "Detecting"): short names, version 2.0, both blocks
  * alike, no creates, a time beside each file. It is a hint and no proof.
  */
 public final class ChamelonMarks {

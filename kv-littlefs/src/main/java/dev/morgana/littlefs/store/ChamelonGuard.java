@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps images of chamelon from being written to by the rules of littlefs where that would destroy something (semantics page,
- * 2.5, "Converting").
+ * Keeps images of chamelon from being written to by the rules of littlefs where that would destroy something (chamelon page,
+ * section 5, "Converting").
  */
 public final class ChamelonGuard {
     private ChamelonGuard() {}

@@ -138,7 +138,7 @@ class PairStateTest {
         }
     }
 
-    /** Rules R3 to R5 and R8 of the semantics page. */
+    /** Rules R3 to R5 and R8 of the chamelon page. */
     @Nested
     class InChamelon {
         @Test

@@ -1,5 +1,5 @@
 /**
- * The structures of ekv on the medium, each with its codec. Nothing here reads a device. Source: ekv page, sections 2 to 10
+ * The structures of ekv on the medium, each with its codec. Nothing here reads a device. Source: {@code docs/formats/ekv.md}, sections 2 to 10
  * and 22.
  *
  * <p>All integers are unsigned and little-endian; the checksums are there with the option {@code crc} only. Headers are padded

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The examples of the format page, byte for byte (sections 3, 8, 9, 22 and 26). */
+/** The examples of the ekv page, byte for byte (sections 3, 8, 9, 22 and 26). */
 class WorkedExamplesTest {
     private static final Shape P4096 = new Shape(4096, 256, 4, (byte) 0xff, true, 64, 1024, 2, 4096, 4);
     private static final Shape P128 = new Shape(128, 60, 4, (byte) 0xff, true, 16, 64, 2, 4096, 0);

@@ -1,5 +1,5 @@
 /**
- * The bytes of pw_kvs (format page, sections 3 and 4). There is one structure, the entry; a sector is a row of entries from
+ * The bytes of pw_kvs ({@code docs/formats/pw_kvs.md}, sections 3 and 4). There is one structure, the entry; a sector is a row of entries from
  * its first byte on, and erased behind the last one. All numbers are little-endian.
  *
  * <pre>

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The bytes and numbers that the format page gives in sections 4.2, 5 and 25. */
+/** The bytes and numbers that the pw_kvs page gives in sections 4.2, 5 and 25. */
 class EntryLayoutTest {
     private static final EntryFormat F1 = new EntryFormat(0xc40fd8a8, ChecksumAlgorithm.CRC16_CCITT);
 
