@@ -18,6 +18,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.model.Content;
+import dev.morgana.tck.store.TestSize;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Damage anywhere: the right value or a clear error, nothing made up, and it shows in the check as long as it can be seen. */
 class DamageTest {
     private static final int BLOCKS = 24;
-    private static final int HOSTILE_IMAGES = TestSize.of(1_000, 50_000);
+    private static final int HOSTILE_IMAGES = TestSize.of(100, 1_000, 50_000);
 
     /** What is done to a byte. */
     private static final int[] MASKS = {0x01, 0x02, 0x80, 0xff};

@@ -8,7 +8,9 @@ import dev.morgana.block.drivers.unix.NativeDriver;
 import dev.morgana.spi.provider.BlockDeviceProvider;
 import dev.morgana.tck.store.Media;
 import dev.morgana.tck.store.StoreFixture;
+import dev.morgana.tck.store.StoreOverDriverTck;
 import dev.morgana.tck.store.StoreTck;
+import dev.morgana.tck.store.TestSize;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of stores, on one replica and on three, over every driver that lets a block be written over. */
 class EmbedKvContractTest {
-    private static final int SEEDS = TestSize.of(300, 3_000);
+    private static final int SEEDS = TestSize.of(20, 300, 3_000);
 
     @TempDir
     private static Path folder;
@@ -32,16 +34,16 @@ class EmbedKvContractTest {
         }
     }
 
-    /** The contract over a driver; power cuts are in plain memory whatever the driver. */
-    private abstract static class OverDriver extends StoreTck {
-        private static final int FEW_SEEDS = TestSize.of(20, 300);
+    /** What of the contract touches a driver. */
+    private abstract static class OverDriver extends StoreOverDriverTck {
+        private static final int FEW_SEEDS = TestSize.of(20, 20, 300);
 
         private final StoreFixture fixture;
 
         OverDriver(BlockDeviceProvider driver) {
             driver.unavailable().ifPresent(reason -> assumeTrue(false, reason));
             fixture = new EmbedKvFixture(
-                    new DriverMedia(driver, folder),
+                    Media.ofDriver(driver, folder),
                     List.of(EmbedKvFixture.UNTORN, EmbedKvFixture.LARGE, EmbedKvFixture.THREE),
                     FEW_SEEDS);
         }

@@ -14,12 +14,15 @@ import dev.morgana.tck.model.Operation;
 import dev.morgana.tck.model.Operations;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
+import dev.morgana.tck.store.Campaign;
+import dev.morgana.tck.store.TestSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** The power fails at every point of every kind of change, and again at every point of the recovery from that. */
+@Campaign
 class PowerCutTest {
     private static final int LEAST_CUTS = 5_000;
     private static final int BLOCK_SIZE = 64;

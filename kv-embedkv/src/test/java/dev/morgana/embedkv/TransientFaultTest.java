@@ -10,6 +10,7 @@ import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.model.Content;
+import dev.morgana.tck.store.TestSize;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes, syncs and reads fail now and then, and the store goes on: nothing that was acknowledged is lost, then or later. */
 class TransientFaultTest {
-    private static final int RUNS = TestSize.of(300, 10_000);
+    private static final int RUNS = TestSize.of(20, 300, 10_000);
     private static final int STEPS = 25;
     private static final int BLOCK_SIZE = 64;
     private static final int BLOCKS = 60;

@@ -13,6 +13,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.tck.store.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * Every reading ends with what was written, with something that was committed earlier, or with an error that has a position.
  * What was committed is known from how the images were made, not from our own reading.
  */
+@Campaign
 class HostileImagesTest {
     private static final byte[] EMPTY = new byte[0];
 

@@ -22,6 +22,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.tck.store.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Images whose checksums are right and whose structures are nonsense: circles in thread and tree, pointers to anywhere, absurd
  * sizes, ids and splices. Reading and every tool must come to an end, with a value or an error that has a place.
  */
+@Campaign
 class HostileStructuresTest {
     private static final int BLOCK_SIZE = 256;
     private static final int BLOCKS = 12;

@@ -15,6 +15,7 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.tck.store.Campaign;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is done for each block of a device, and sizes beyond 32 bits are no obstacle. */
+@Campaign
 class HugeDeviceTest {
     private static final int BLOCK_SIZE = 4096;
     private static final long BLOCKS = 1L << 28;

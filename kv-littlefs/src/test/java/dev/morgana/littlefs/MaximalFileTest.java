@@ -2,6 +2,7 @@ package dev.morgana.littlefs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.tck.store.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The largest file on a device of 64 GiB needs no more than a heap of 64 MiB. */
 @Timeout(300)
+@Campaign
 class MaximalFileTest {
     @ParameterizedTest
     @ValueSource(ints = {32768, 131072})

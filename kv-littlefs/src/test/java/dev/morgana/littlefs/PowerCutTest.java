@@ -12,6 +12,7 @@ import dev.morgana.tck.model.Operation;
 import dev.morgana.tck.model.Room;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
+import dev.morgana.tck.store.Campaign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /** The power fails at every point of formatting and of every kind of change, and again while that is repaired. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Campaign
 class PowerCutTest {
     private static final int LEAST_CUTS = 5_000;
 

@@ -13,6 +13,7 @@ import dev.morgana.spi.facet.WriteTransaction;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.Campaign;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Flipped bits: the right value, an earlier committed one, or {@link CorruptStoreException}. Without checksums a wrong value is
  * allowed; a crash, a hang or unbounded memory never is.
  */
+@Campaign
 class BitFlipTest {
     private static final int KEYS = 12;
     private static final int COMMITS = 60;

@@ -1,11 +1,14 @@
 package dev.morgana.lsm;
 
+import dev.morgana.tck.store.Campaign;
 import dev.morgana.tck.store.Media;
 import dev.morgana.tck.store.StoreFixture;
 import dev.morgana.tck.store.StoreTck;
+import dev.morgana.tck.store.TestSize;
 import java.util.List;
 
 /** The contract in memory, for the configurations that the other tests leave out; one of them is large. */
+@Campaign
 class EkvConfigurationsContractTest extends StoreTck {
     @Override
     protected StoreFixture fixture() {
@@ -17,6 +20,6 @@ class EkvConfigurationsContractTest extends StoreTck {
                         Config.P4096_NOCRC.variant(14),
                         Config.P1024_V64K.variant(320)),
                 Media.flash(),
-                20);
+                TestSize.of(5, 20, 20));
     }
 }

@@ -3,6 +3,7 @@ package dev.morgana.lsm;
 import dev.morgana.tck.store.Media;
 import dev.morgana.tck.store.StoreFixture;
 import dev.morgana.tck.store.StoreTck;
+import dev.morgana.tck.store.TestSize;
 import java.util.List;
 
 /** The contract in plain memory. */
@@ -17,6 +18,6 @@ class EkvContractTest extends StoreTck {
                         Config.P512_E00.variant(40),
                         Config.P4096_CH256.variant(32)),
                 Media.ram(),
-                25);
+                TestSize.of(5, 25, 25));
     }
 }

@@ -3,6 +3,7 @@ package dev.morgana.lsm;
 import dev.morgana.tck.store.Media;
 import dev.morgana.tck.store.StoreFixture;
 import dev.morgana.tck.store.StoreTck;
+import dev.morgana.tck.store.TestSize;
 import java.util.List;
 
 /** The contract of files, in memory on flash that refuses to be programmed twice. */
@@ -16,6 +17,6 @@ class EkvFsContractTest extends StoreTck {
                         EkvFsFixture.variant(Config.P512_E00, 250, 256, 320),
                         EkvFsFixture.spilling(Config.P512_A1, 120, 100, 60)),
                 Media.flash(),
-                15);
+                TestSize.of(5, 15, 15));
     }
 }

@@ -1,15 +1,23 @@
 package dev.morgana.lsm;
 
 import dev.morgana.block.drivers.unix.NativeDriver;
+import dev.morgana.tck.store.Media;
 import dev.morgana.tck.store.StoreFixture;
-import dev.morgana.tck.store.StoreTck;
+import dev.morgana.tck.store.StoreOverDriverTck;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on files through the calls of the system. */
-class EkvNativeContractTest extends StoreTck {
+class EkvNativeContractTest extends StoreOverDriverTck {
+    @TempDir
+    private static Path folder;
+
     @Override
     protected StoreFixture fixture() {
         return new EkvFixture(
-                List.of(Config.P128.variant(60), Config.P512_E00.variant(200)), DriverMedium.of(new NativeDriver()), 3);
+                List.of(Config.P128.variant(60), Config.P512_E00.variant(200)),
+                Media.ofDriver(new NativeDriver(), folder),
+                3);
     }
 }

@@ -16,6 +16,8 @@ import dev.morgana.tck.power.Judge;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.Progress;
 import dev.morgana.tck.power.Scenario;
+import dev.morgana.tck.store.Campaign;
+import dev.morgana.tck.store.TestSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -33,9 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Power cuts at every point of changes of files: each file is the old one or the new one, never gone and never a mixture. */
+@Campaign
 class FilePowerLossTest {
     private static final long LEAST_EFFECTIVE = 5_000;
-    private static final int STEPS = Boolean.getBoolean("morgana.nightly") ? 30 : 20;
+    private static final int STEPS = TestSize.isNightly() ? 30 : 20;
     private static final AtomicLong EFFECTIVE = new AtomicLong();
 
     /** A change of files, and what it does to a map. */

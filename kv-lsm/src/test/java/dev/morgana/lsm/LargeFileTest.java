@@ -2,6 +2,7 @@ package dev.morgana.lsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.tck.store.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A file is put, replaced, moved, changed, cut off and deleted in a heap that is a small part of it. */
 @Timeout(900)
+@Campaign
 class LargeFileTest {
     private static final boolean NIGHTLY = Boolean.getBoolean("morgana.nightly");
     private static final int MEBIBYTES = NIGHTLY ? 256 : 64;

@@ -16,6 +16,7 @@ import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
 import dev.morgana.tck.power.Progress;
 import dev.morgana.tck.power.Scenario;
+import dev.morgana.tck.store.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Power cuts at every point: of each transaction everything is there afterwards, or nothing. */
+@Campaign
 class PowerLossTest {
     private static final long LEAST_EFFECTIVE = 5_000;
     private static final AtomicLong EFFECTIVE = new AtomicLong();

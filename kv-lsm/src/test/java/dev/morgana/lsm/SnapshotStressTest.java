@@ -9,6 +9,7 @@ import dev.morgana.spi.facet.KeyRange;
 import dev.morgana.spi.facet.ReadTransaction;
 import dev.morgana.spi.facet.WriteTransaction;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.Campaign;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Readers see the state of their beginning to their end, while one writer commits and compacts without pause. */
+@Campaign
 class SnapshotStressTest {
     private static final int READERS = 3;
     private static final long LEAST_OPERATIONS = 100_000;

@@ -12,12 +12,15 @@ import dev.morgana.tck.model.Operation;
 import dev.morgana.tck.model.Operations;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
+import dev.morgana.tck.store.Campaign;
+import dev.morgana.tck.store.TestSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** The power fails at every point of every kind of change, and again at every point of the recovery from that. */
+@Campaign
 class PowerCutTest {
     private static final int LEAST_CUTS = 5_000;
     private static final Key A = Key.of("a");
@@ -37,7 +40,7 @@ class PowerCutTest {
             reports.add(campaign(1, OLD, OLD).withRecoveryCuts().run(scenario));
         }
         reports.add(campaign(1, OLD, BOTH).withRecoveryCuts().run(upgrade()));
-        for (ModelScenario scenario : List.of(puts(), deletes(), collections(TestSize.of(36, 90)), maintenance())) {
+        for (ModelScenario scenario : List.of(puts(), deletes(), collections(TestSize.of(36, 36, 90)), maintenance())) {
             reports.add(withRecoveryCutsAtNight(campaign(2, OLD, OLD)).run(scenario));
         }
         reports.add(withRecoveryCutsAtNight(campaign(2, OLD, BOTH)).run(upgrade()));

@@ -8,7 +8,9 @@ import dev.morgana.block.drivers.unix.NativeDriver;
 import dev.morgana.spi.provider.BlockDeviceProvider;
 import dev.morgana.tck.store.Media;
 import dev.morgana.tck.store.StoreFixture;
+import dev.morgana.tck.store.StoreOverDriverTck;
 import dev.morgana.tck.store.StoreTck;
+import dev.morgana.tck.store.TestSize;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -26,20 +28,20 @@ class PwKvsContractTest {
             return new PwKvsFixture(
                     Media.flash(),
                     List.of(PwKvsFixture.SMALL, PwKvsFixture.LARGE, PwKvsFixture.TWO_COPIES),
-                    TestSize.of(300, 3_000));
+                    TestSize.of(20, 300, 3_000));
         }
     }
 
-    /** The contract over a driver; power cuts are in plain memory whatever the driver. */
-    private abstract static class OverDriver extends StoreTck {
+    /** What of the contract touches a driver. */
+    private abstract static class OverDriver extends StoreOverDriverTck {
         private final StoreFixture fixture;
 
         OverDriver(BlockDeviceProvider driver) {
             driver.unavailable().ifPresent(reason -> assumeTrue(false, reason));
             fixture = new PwKvsFixture(
-                    new DriverMedia(driver, folder),
+                    Media.ofDriver(driver, folder),
                     List.of(PwKvsFixture.SMALL, PwKvsFixture.LARGE),
-                    TestSize.of(20, 300));
+                    TestSize.of(20, 20, 300));
         }
 
         @Override

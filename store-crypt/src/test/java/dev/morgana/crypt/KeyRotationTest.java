@@ -23,6 +23,7 @@ import dev.morgana.tck.model.Outcome;
 import dev.morgana.tck.model.TreeModel;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
+import dev.morgana.tck.store.Campaign;
 import dev.morgana.tck.store.Variant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Other keys, and values under new ones. */
+@Campaign
 class KeyRotationTest {
     private static final CryptKey OTHER = CryptKey.of(new byte[32]);
 

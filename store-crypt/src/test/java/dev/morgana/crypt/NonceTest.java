@@ -13,6 +13,7 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.store.Campaign;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No two values are ever encrypted under the same generation, version and name, whatever happens to the image in between. */
+@Campaign
 class NonceTest {
     /** What is sealed in a store over time: by the header, which decides about key and nonces, the forms that bear it. */
     private static final class Audit {

@@ -17,6 +17,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.store.Campaign;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody without the key does to the values of a store is noticed, whatever it is. */
+@Campaign
 class TamperingTest {
     private static final Key A = Key.of("a");
     private static final int HEADER = 29;

@@ -2,6 +2,7 @@ package dev.morgana.interop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.tck.store.Campaign;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Results that cannot be written: the place is full, or nobody reads on. */
 @EnabledOnOs(OS.LINUX)
+@Campaign
 class FullOutputTest {
     @TempDir
     private Path folder;

@@ -17,6 +17,8 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.ReadableStore;
+import dev.morgana.tck.store.Campaign;
+import dev.morgana.tck.store.TestSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,8 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command is killed at random moments of every verb that changes an image: each entry is old or new afterwards. */
+@Campaign
 class KilledCommandTest {
-    private static final int KILLS = Boolean.getBoolean("morgana.nightly") ? 20 : 5;
+    private static final int KILLS = TestSize.isNightly() ? 20 : 5;
     private static final int FILES = 30;
     private static final String SIZE = "512K";
     private static final int MEANS_NOTHING_HERE = 2;

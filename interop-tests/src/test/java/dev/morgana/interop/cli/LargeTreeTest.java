@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.error.UnknownProviderException;
+import dev.morgana.tck.store.Campaign;
 import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real tree of thousands of files, the classes of the JDK, into an image and out again. */
+@Campaign
 class LargeTreeTest {
     private static final int FILES = 2_500;
 

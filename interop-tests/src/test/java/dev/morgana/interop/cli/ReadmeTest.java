@@ -27,10 +27,9 @@ class ReadmeTest {
     @BeforeEach
     void copyWhatTheCommandsUse() throws IOException {
         Files.copy(REACTOR.resolve("README.md"), folder.resolve("README.md"));
-        Files.createDirectory(folder.resolve("docs"));
-        try (Stream<Path> docs = Files.list(REACTOR.resolve("docs"))) {
+        try (Stream<Path> docs = Files.walk(REACTOR.resolve("docs"))) {
             for (Path doc : docs.toList()) {
-                Files.copy(doc, folder.resolve("docs").resolve(doc.getFileName().toString()));
+                Files.copy(doc, folder.resolve(REACTOR.relativize(doc).toString()));
             }
         }
         Path command = Files.writeString(
@@ -74,9 +73,12 @@ class ReadmeTest {
         }
     }
 
+    /** A line of dots alone stands for any number of lines, dots within a line for the rest of a word or more. */
     private static String pattern(List<String> lines) {
         return lines.stream()
-                .map(line -> Stream.of(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
+                .map(line -> line.equals("…")
+                        ? "(?s:.*)"
+                        : Stream.of(line.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*")))
                 .collect(Collectors.joining("\n"));
     }
 }

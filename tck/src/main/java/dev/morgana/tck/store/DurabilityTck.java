@@ -48,7 +48,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.function.Executable;
 
 /** Items 74 to 83 of the contract: what survives, and for how long a store lives. */
-public abstract class DurabilityTck extends StoreContract {
+public abstract class DurabilityTck extends CrashTck {
     private static final Key A = Key.of("a");
     private static final int REOPENED_SEEDS = 40;
     private static final Duration NO_HANG = Duration.ofMinutes(10);
@@ -99,12 +99,6 @@ public abstract class DurabilityTck extends StoreContract {
         return changes;
     }
 
-    private static List<Operation> before() {
-        return List.of(
-                new Operations.Put(Key.of("old"), new Content(50, 9), false),
-                new Operations.Put(A, new Content(5, 10), false));
-    }
-
     @StoreTest
     @DisplayName("74: each mutation survives a power loss right after it, without close")
     void eachMutationIsDurable(Bench bench) throws StoreException {
@@ -125,19 +119,7 @@ public abstract class DurabilityTck extends StoreContract {
         }
     }
 
-    @StoreTest
-    @DisplayName("75: a crash after every program, erase and torn write: the store opens, every key is old or new")
-    void crash(Bench bench, TestReporter reporter) throws Exception {
-        ModelScenario scenario = ModelScenario.of(
-                        "short scenario",
-                        List.of(
-                                new Operations.Put(A, new Content(30, 1), false),
-                                new Operations.Put(Key.of("d/b"), new Content(40, 2), false),
-                                new Operations.Remove(Key.of("old"))))
-                .after(before());
-        reporter.publishEntry("power loss", bench.powerLoss().run(scenario).toString());
-    }
-
+    @Campaign
     @StoreTest
     @DisplayName("76: the same for every mutation, under the full fault model, with a second crash while recovering")
     void crashUnderTheFullFaultModel(Bench bench, TestReporter reporter) throws Exception {
@@ -147,6 +129,7 @@ public abstract class DurabilityTck extends StoreContract {
                 "power loss", bench.powerLoss().withRecoveryCuts().run(scenario).toString());
     }
 
+    @Campaign
     @StoreTest(On.SMALLEST)
     @DisplayName("76: the same while the store is being overwritten until every block was used")
     void crashWhileSpaceIsReused(Bench bench, TestReporter reporter) throws Exception {
@@ -160,6 +143,7 @@ public abstract class DurabilityTck extends StoreContract {
                 "power loss", bench.powerLoss().withRecoveryCuts().run(scenario).toString());
     }
 
+    @Campaign
     @StoreTest
     @DisplayName("76: a dictionary that was replaced does not come back when the value is removed")
     void crashWhileReplacing(Bench bench, TestReporter reporter) throws Exception {
@@ -213,6 +197,7 @@ public abstract class DurabilityTck extends StoreContract {
         }
     }
 
+    @Campaign
     @StoreTest
     @DisplayName("77: a crash while formatting leaves the old store, the new one, or none")
     void crashWhileFormatting(Bench bench, TestReporter reporter) throws Exception {

@@ -55,6 +55,7 @@ public abstract class FacetTck extends EntryFacetContract {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
+    @Campaign
     @StoreTest
     @DisplayName("96: a batch is all or nothing under crash")
     void batchUnderCrash(Bench bench, TestReporter reporter) throws Exception {

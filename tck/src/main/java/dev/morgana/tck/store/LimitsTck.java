@@ -172,6 +172,7 @@ public abstract class LimitsTck extends StoreContract {
         assertArrayEquals(Bench.bytes(20), bench.reopen().get(A));
     }
 
+    @Campaign
     @StoreTest(On.SMALLEST)
     @DisplayName("90: every damaged byte gives the right value, an earlier one, or CorruptStore; never anything else")
     void damagedBytes(Bench bench, TestReporter reporter) throws StoreException {

@@ -282,6 +282,7 @@ public abstract class RenameTck extends StoreContract {
         assertEquals(Optional.of(time), bench.reopen().lastModified(Key.of("n/s/b/c")));
     }
 
+    @Campaign
     @StoreTest
     @DisplayName("67: a crash at any device operation leaves source or target, never none; exactly one if atomic")
     void crashWhileMoving(Bench bench, TestReporter reporter) throws Exception {

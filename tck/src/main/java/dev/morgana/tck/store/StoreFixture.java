@@ -77,10 +77,10 @@ public interface StoreFixture {
     /**
      * How many random sequences are run (item 81).
      *
-     * @return the number, 300 if not overridden
+     * @return the number; 300 if not overridden, and 20 in the {@linkplain TestSize#SHORT short} size
      */
     default int seeds() {
-        return 300;
+        return TestSize.of(20, 300, 300);
     }
 
     /**

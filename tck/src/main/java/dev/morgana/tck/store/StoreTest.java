@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface StoreTest {
     /** Which variants a test is run on. */
     enum On {
-        /** All of them. */
+        /** All of them; in the {@linkplain TestSize#SHORT short} size the first and the smallest. */
         EVERY,
         /** The one with the smallest devices; for tests that fill the store, or look at each byte. */
         SMALLEST,

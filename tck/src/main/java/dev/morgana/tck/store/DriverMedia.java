@@ -1,7 +1,5 @@
-package dev.morgana.pwkvs;
+package dev.morgana.tck.store;
 
-import dev.morgana.block.drivers.GeometryOptions;
-import dev.morgana.block.drivers.mem.MemDriver;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
@@ -9,21 +7,22 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.AccessMode;
 import dev.morgana.spi.provider.BlockDeviceProvider;
-import dev.morgana.tck.store.Media;
-import dev.morgana.tck.store.TestMedium;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
-/** Media that a driver opens, each on a file of its own in one folder. */
+/** Media that a driver opens, each on a file of its own in one folder. A driver of memory keeps them in snapshots. */
 final class DriverMedia implements Media {
+    /** The option of a driver whose media have no place of their own: the file to begin with and to write back to. */
+    private static final String SNAPSHOT = "snapshot";
+
     private final BlockDeviceProvider driver;
     private final Path folder;
     private int made;
 
-    /** Media of a driver; memory is kept in a snapshot from one opening to the next. */
     DriverMedia(BlockDeviceProvider driver, Path folder) {
         this.driver = driver;
         this.folder = folder;
@@ -56,11 +55,12 @@ final class DriverMedia implements Media {
         }
 
         BlockDevice open(AccessMode mode) throws DeviceException {
-            Options options = GeometryOptions.of(geometry);
-            boolean inMemory = driver instanceof MemDriver;
+            boolean keepsSnapshots =
+                    driver.options().stream().anyMatch(option -> option.name().equals(SNAPSHOT));
+            Options options = options(geometry);
             try {
-                return inMemory
-                        ? driver.open("", mode, options.with(MemDriver.SNAPSHOT, file.toString()))
+                return keepsSnapshots
+                        ? driver.open("", mode, options.plus(SNAPSHOT, file.toString()))
                         : driver.open(file.toString(), mode, options);
             } catch (DeviceException e) {
                 throw e;
@@ -77,5 +77,15 @@ final class DriverMedia implements Media {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** What all drivers call the parts of a geometry. */
+    private static Options options(Geometry geometry) {
+        return Options.none()
+                .plus("size", Long.toString(geometry.sizeBytes()))
+                .plus("blockSize", Integer.toString(geometry.blockSize()))
+                .plus("readSize", Integer.toString(geometry.readSize()))
+                .plus("progSize", Integer.toString(geometry.programSize()))
+                .plus("erased", geometry.erased().name().toLowerCase(Locale.ROOT));
     }
 }
