@@ -9,7 +9,9 @@ import dev.morgana.spi.facet.KeyRange;
 import dev.morgana.spi.facet.OrderedScan;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 
 /** Ordered listing, from the index. */
 final class Scans implements OrderedScan {
@@ -32,6 +34,16 @@ final class Scans implements OrderedScan {
             RecordCursor cursor = new RecordCursor(lock, snapshots, bindings);
             snapshots.add(cursor);
             return cursor;
+        });
+    }
+
+    @Override
+    public Optional<byte[]> first(KeyRange range) throws StoreException {
+        return lock.reading(() -> {
+            Map.Entry<byte[], Binding> first = within(range).firstEntry();
+            return first == null
+                    ? Optional.empty()
+                    : Optional.of(first.getValue().copyOfKey());
         });
     }
 

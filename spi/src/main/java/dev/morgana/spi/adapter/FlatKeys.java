@@ -56,12 +56,28 @@ final class FlatKeys {
 
     private static boolean visitPath(byte[] raw, Visitor visitor) throws StoreException {
         Key key = Key.ofBytes(raw);
-        boolean normal = !key.isRoot() && Arrays.equals(key.toBytes(), raw);
-        return !normal || visitor.visit(key);
+        return !isPath(key, raw) || visitor.visit(key);
     }
 
-    /** Tells whether any path lies below a key. */
-    boolean anyBelow(Key key) throws StoreException {
+    private static boolean isPath(Key key, byte[] raw) {
+        return !key.isRoot() && Arrays.equals(key.toBytes(), raw);
+    }
+
+    /** Tells whether any path lies below a key, as far as the order of keys tells without a visit; empty where they have none. */
+    Optional<Boolean> lookBelow(Key key) throws StoreException {
+        Optional<OrderedScan> scan = flat.facet(OrderedScan.class);
+        if (scan.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> first = scan.get().first(KeyRange.prefix(prefixOf(key)));
+        if (first.isEmpty() || isPath(Key.ofBytes(first.get()), first.get())) {
+            return Optional.of(first.isPresent());
+        }
+        return Optional.of(visitsAny(key));
+    }
+
+    /** Tells whether any path lies below a key by looking at keys until one does. */
+    boolean visitsAny(Key key) throws StoreException {
         boolean[] found = new boolean[1];
         visitBelow(key, below -> {
             found[0] = true;

@@ -9,7 +9,9 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
+import dev.morgana.spi.facet.OrderedScan;
 import dev.morgana.spi.facet.RawKeys;
+import dev.morgana.spi.facet.Transactions;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.BeyondEnd;
@@ -46,6 +48,9 @@ import java.util.stream.Stream;
  * <p>Where a foreign image binds both {@code a} and {@code a/b}, {@code a} is a value, and {@code a/b} is readable by its
  * exact key.
  *
+ * <p>What is a dictionary is looked up in the order of keys where the flat store has {@link OrderedScan}, and elsewhere counted once
+ * and kept. So the flat store is changed through this tree and its facets alone.
+ *
  * <p>Each value is as atomic as the flat store makes it. What changes several raw keys (removing, replacing or moving a
  * dictionary, moving a value) is atomic where the flat store has {@link AtomicBatch} and the batch is within its limits; else
  * it is done key by key, new ones before old ones go: after a power loss in the middle of replacing a dictionary, keys below
@@ -54,6 +59,7 @@ import java.util.stream.Stream;
 public final class FlatTree implements KeyValueStore {
     private final FlatStore flat;
     private final FlatKeys keys;
+    private final Ancestors ancestors;
 
     /** Serialises changes, since most are a check followed by a change. */
     private final Object writing = new Object();
@@ -61,6 +67,7 @@ public final class FlatTree implements KeyValueStore {
     private FlatTree(FlatStore flat) {
         this.flat = flat;
         this.keys = new FlatKeys(flat);
+        this.ancestors = new Ancestors(keys);
     }
 
     /**
@@ -96,10 +103,31 @@ public final class FlatTree implements KeyValueStore {
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
         if (type == RawKeys.class) {
-            RawKeys raw = () -> flat;
+            FlatStore watched = new WatchedFlat(flat, ancestors);
+            RawKeys raw = () -> watched;
             return Optional.of(type.cast(raw));
         }
+        if (type == AtomicBatch.class) {
+            return flat.facet(AtomicBatch.class).map(batch -> type.cast(watched(batch)));
+        }
         return flat.facet(type);
+    }
+
+    private AtomicBatch watched(AtomicBatch batch) {
+        return changes -> ancestors.during(() -> {
+            batch.apply(changes);
+            ancestors.forget();
+        });
+    }
+
+    /** Tells whether any path lies below a key, and with it whether the key is a dictionary. */
+    private boolean anyBelow(Key key) throws StoreException {
+        Optional<Boolean> ordered = keys.lookBelow(key);
+        if (ordered.isPresent()) {
+            return ordered.get();
+        }
+        // A transaction changes keys without telling, so that nothing may be kept beside it.
+        return flat.facet(Transactions.class).isPresent() ? keys.visitsAny(key) : ancestors.anyBelow(key);
     }
 
     @Override
@@ -111,7 +139,7 @@ public final class FlatTree implements KeyValueStore {
         if (flat.contains(key.toBytes())) {
             return Optional.of(Kind.VALUE);
         }
-        return keys.anyBelow(key) ? Optional.of(Kind.DICTIONARY) : Optional.empty();
+        return anyBelow(key) ? Optional.of(Kind.DICTIONARY) : Optional.empty();
     }
 
     @Override
@@ -156,7 +184,7 @@ public final class FlatTree implements KeyValueStore {
     /** Why a key has no value. It is not looked up again: a writer may have bound it meanwhile. */
     private StoreException noValue(Key key) throws StoreException {
         flat.info(); // a closed store must not answer
-        return key.isRoot() || keys.anyBelow(key) ? new ValueExpectedException(key) : new NoSuchKeyException(key);
+        return key.isRoot() || anyBelow(key) ? new ValueExpectedException(key) : new NoSuchKeyException(key);
     }
 
     @Override
@@ -214,10 +242,11 @@ public final class FlatTree implements KeyValueStore {
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
         synchronized (writing) {
-            if (isDictionaryToReplace(key, options)) {
+            Optional<Kind> before = checkSet(key, options);
+            if (before.equals(Optional.of(Kind.DICTIONARY))) {
                 replaceDictionary(key, value);
             } else {
-                flat.put(key.toBytes(), value);
+                bind(key, before.isEmpty(), () -> flat.put(key.toBytes(), value));
             }
         }
     }
@@ -225,17 +254,27 @@ public final class FlatTree implements KeyValueStore {
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         synchronized (writing) {
-            if (isDictionaryToReplace(key, options)) {
+            Optional<Kind> before = checkSet(key, options);
+            if (before.equals(Optional.of(Kind.DICTIONARY))) {
                 replaceDictionary(key, readFully(key, value));
             } else {
-                flat.put(key.toBytes(), value);
+                bind(key, before.isEmpty(), () -> flat.put(key.toBytes(), value));
             }
         }
     }
 
-    private boolean isDictionaryToReplace(Key key, SetOption... options) throws StoreException {
-        boolean replace = Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY);
-        return TreeRules.checkSet(this, key, replace).equals(Optional.of(Kind.DICTIONARY));
+    private Optional<Kind> checkSet(Key key, SetOption... options) throws StoreException {
+        return TreeRules.checkSet(this, key, Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY));
+    }
+
+    /** Binds one key. */
+    private void bind(Key key, boolean isNew, Ancestors.Change put) throws StoreException {
+        ancestors.during(() -> {
+            put.make();
+            if (isNew) {
+                ancestors.added(key);
+            }
+        });
     }
 
     /** The value goes in first: from then on it hides what is left of the dictionary. */
@@ -246,17 +285,27 @@ public final class FlatTree implements KeyValueStore {
         applyTogetherOrEach(changes);
     }
 
+    /** Makes changes that bind keys which were not bound, and free keys which were. */
     private void applyTogetherOrEach(List<Change> changes) throws StoreException {
-        if (appliedTogether(changes)) {
-            return;
-        }
-        for (Change change : changes) {
-            if (change instanceof Change.Put put) {
-                flat.put(put.key(), put.value());
-            } else {
-                flat.remove(change.key());
+        ancestors.during(() -> {
+            if (!appliedTogether(changes)) {
+                for (Change change : changes) {
+                    if (change instanceof Change.Put put) {
+                        flat.put(put.key(), put.value());
+                    } else {
+                        flat.remove(change.key());
+                    }
+                }
             }
-        }
+            for (Change change : changes) {
+                Key path = Key.ofBytes(change.key());
+                if (change instanceof Change.Put) {
+                    ancestors.added(path);
+                } else {
+                    ancestors.removed(path);
+                }
+            }
+        });
     }
 
     /** Makes the changes in one batch, unless the store has none or they are too many for it. */
@@ -289,7 +338,7 @@ public final class FlatTree implements KeyValueStore {
             throw new IllegalArgumentException("offset " + offset + " is negative");
         }
         synchronized (writing) {
-            TreeRules.checkSet(this, key, false);
+            boolean isNew = TreeRules.checkSet(this, key, false).isEmpty();
             byte[] raw = key.toBytes();
             long size = flat.size(raw).orElse(0);
             long start = TreeRules.writeStart(key, size, offset, rule);
@@ -298,7 +347,10 @@ public final class FlatTree implements KeyValueStore {
             }
             byte[] part = new byte[source.remaining()];
             source.get(part);
-            putAndClose(raw, Splice.into(() -> flat.open(raw).orElseThrow(), size, start, part));
+            bind(
+                    key,
+                    isNew,
+                    () -> putAndClose(raw, Splice.into(() -> flat.open(raw).orElseThrow(), size, start, part)));
         }
     }
 
@@ -319,7 +371,7 @@ public final class FlatTree implements KeyValueStore {
         }
         synchronized (writing) {
             TreeRules.checkCreate(this, key);
-            flat.put(key.toBytes(), new ZeroStream(size));
+            bind(key, true, () -> flat.put(key.toBytes(), new ZeroStream(size)));
         }
     }
 
@@ -329,13 +381,24 @@ public final class FlatTree implements KeyValueStore {
             throw new InvalidRequestException("the root cannot be removed; clear the store instead");
         }
         synchronized (writing) {
-            if (flat.remove(key.toBytes())) {
+            if (removed(key)) {
                 return true;
             }
             List<byte[]> below = rawKeysBelow(key);
             applyTogetherOrEach(below.stream().<Change>map(Change.Remove::new).toList());
             return !below.isEmpty();
         }
+    }
+
+    private boolean removed(Key key) throws StoreException {
+        boolean[] bound = new boolean[1];
+        ancestors.during(() -> {
+            bound[0] = flat.remove(key.toBytes());
+            if (bound[0]) {
+                ancestors.removed(key);
+            }
+        });
+        return bound[0];
     }
 
     private List<byte[]> rawKeysBelow(Key key) throws StoreException {
@@ -347,7 +410,10 @@ public final class FlatTree implements KeyValueStore {
     @Override
     public void clear() throws StoreException {
         synchronized (writing) {
-            flat.clear();
+            ancestors.during(() -> {
+                flat.clear();
+                ancestors.forget();
+            });
         }
     }
 
@@ -363,6 +429,19 @@ public final class FlatTree implements KeyValueStore {
 
     private void move(Key source, Key target) throws StoreException {
         List<byte[]> from = flat.contains(source.toBytes()) ? List.of(source.toBytes()) : rawKeysBelow(source);
+        boolean replaces = flat.contains(target.toBytes());
+        ancestors.during(() -> {
+            moveRaw(from, source, target);
+            for (byte[] raw : from) {
+                if (!replaces) {
+                    ancestors.added(Key.ofBytes(moved(raw, source, target)));
+                }
+                ancestors.removed(Key.ofBytes(raw));
+            }
+        });
+    }
+
+    private void moveRaw(List<byte[]> from, Key source, Key target) throws StoreException {
         if (flat.facet(AtomicBatch.class).isPresent() && appliedTogether(moves(from, source, target))) {
             return;
         }
