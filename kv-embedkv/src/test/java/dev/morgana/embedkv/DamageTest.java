@@ -18,6 +18,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.model.Content;
+import dev.morgana.tck.store.Campaign;
 import dev.morgana.tck.store.TestSize;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage anywhere: the right value or a clear error, nothing made up, and it shows in the check as long as it can be seen. */
+@Campaign
 class DamageTest {
     private static final int BLOCKS = 24;
     private static final int HOSTILE_IMAGES = TestSize.of(100, 1_000, 50_000);

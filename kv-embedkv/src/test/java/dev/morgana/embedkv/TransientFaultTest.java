@@ -10,6 +10,7 @@ import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.model.Content;
+import dev.morgana.tck.store.Campaign;
 import dev.morgana.tck.store.TestSize;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes, syncs and reads fail now and then, and the store goes on: nothing that was acknowledged is lost, then or later. */
+@Campaign
 class TransientFaultTest {
     private static final int RUNS = TestSize.of(20, 300, 10_000);
     private static final int STEPS = 25;

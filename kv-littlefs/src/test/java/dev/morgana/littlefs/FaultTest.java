@@ -16,6 +16,7 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.tck.device.RamDevice;
 import dev.morgana.tck.model.Operation;
 import dev.morgana.tck.model.TreeState;
+import dev.morgana.tck.store.Campaign;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes wrong below: no space at any point of any change, and devices that fail or lie once, at every operation. */
+@Campaign
 class FaultTest {
     private static final Geometry GEOMETRY = new Geometry(16, 16, 256, 96, ErasedState.ONES);
     private static final Options WORN = Options.none().plus("blockCycles", "1");

@@ -21,6 +21,7 @@ import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.Campaign;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -207,6 +208,7 @@ class HistoryTest {
     }
 
     @Nested
+    @Campaign
     class OverCompactions {
         /** Much more than two blocks hold, so that the oldest states go. */
         @Test

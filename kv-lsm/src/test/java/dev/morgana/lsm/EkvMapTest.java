@@ -11,6 +11,7 @@ import com.google.common.collect.testing.features.MapFeature;
 import com.google.common.collect.testing.testers.MapEntrySetTester;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.Campaign;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map.Entry;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
 /** The view as a map, by the suite of Guava for maps of its kind. */
+@Campaign
 class EkvMapTest {
     private static final int LEAST_TESTS = 1_000;
 

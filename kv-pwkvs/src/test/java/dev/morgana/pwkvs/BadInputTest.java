@@ -11,6 +11,7 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.Campaign;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -165,6 +166,7 @@ class BadInputTest {
     }
 
     @Nested
+    @Campaign
     class Damage {
         /** The newest entry, a stale one, free space: each bit that flips costs one key at most, for an older value or an error. */
         @ParameterizedTest

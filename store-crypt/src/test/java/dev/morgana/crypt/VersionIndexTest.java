@@ -14,12 +14,14 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.store.Campaign;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Earlier values of the same key: noticed where the store keeps a version index, and a limit that is documented where not. */
+@Campaign
 class VersionIndexTest {
     private static final Key A = Key.of("a");
     private static final byte[] FIRST = {1, 1, 1};

@@ -145,4 +145,24 @@ class TidyTest {
         assertThat(pages).hasSizeGreaterThan(3);
         assertThat(broken).isEmpty();
     }
+
+    @Test
+    void everyDependencyIsExplained() {
+        Pattern artifact = Pattern.compile("(?s)<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+        String page = read(REACTOR.resolve("docs/dependencies.md"));
+        List<String> found = new ArrayList<>();
+        List<String> unexplained = new ArrayList<>();
+        for (Path pom : files("glob:**/*/pom.xml")) {
+            Matcher dependency = artifact.matcher(read(pom));
+            while (dependency.find()) {
+                String name = dependency.group(2).replaceFirst("^(junit)-(?:jupiter-|platform-).*", "$1-jupiter");
+                found.add(name);
+                if (!dependency.group(1).equals("dev.morgana") && !page.contains("| " + name + " |")) {
+                    unexplained.add(REACTOR.relativize(pom) + ": " + name);
+                }
+            }
+        }
+        assertThat(found).hasSizeGreaterThan(30);
+        assertThat(unexplained).isEmpty();
+    }
 }

@@ -12,11 +12,13 @@ import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
 import dev.morgana.tck.reference.ReferenceFlatProvider;
 import dev.morgana.tck.reference.ReferenceProvider;
+import dev.morgana.tck.store.Campaign;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Campaign
 class ModelScenarioTest {
     private static final ModelScenario SCENARIO = ModelScenario.of(
                     "every operation",

@@ -16,6 +16,7 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.Campaign;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
@@ -125,6 +126,7 @@ class ReferenceImageTest {
     }
 
     @Nested
+    @Campaign
     class WithARightChecksumOverNonsense {
         private static String snapshot(char shape, byte[] payload) {
             ByteBuffer bytes = ByteBuffer.allocate(36 + payload.length).order(ByteOrder.LITTLE_ENDIAN);

@@ -13,6 +13,7 @@ import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceLockedException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.provider.AccessMode;
+import dev.morgana.tck.store.Campaign;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -140,6 +141,7 @@ final class LockTest {
     }
 
     @Nested
+    @Campaign
     final class AgainstOtherProcesses {
         private ChildJvm holder(AccessMode mode) throws IOException {
             ChildJvm child = ChildJvm.start(HoldDevice.class, image.toString(), mode.name());

@@ -13,6 +13,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.AccessMode;
 import dev.morgana.tck.device.DeviceTck;
 import dev.morgana.tck.device.DeviceTrait;
+import dev.morgana.tck.store.Campaign;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A real block device: a loop device that the test makes and takes away, where the machine lets it.
  * {@code -Dmorgana.loop=required} makes a machine that does not let it a failure.
  */
+@Campaign
 class LoopDeviceContractTest {
     static final boolean REQUIRED = "required".equals(System.getProperty("morgana.loop"));
     private static final int SIZE = 1 << 20;
