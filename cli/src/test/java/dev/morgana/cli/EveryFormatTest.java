@@ -9,6 +9,7 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.store.Campaign;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The verbs that make and change images, over every installed format that is written. */
+@Campaign
 class EveryFormatTest {
     private static final String SIZE = "256K";
 

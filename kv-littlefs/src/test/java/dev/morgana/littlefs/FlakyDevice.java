@@ -28,6 +28,7 @@ final class FlakyDevice implements BlockDevice {
     private static final class Counter {
         private final Fault fault;
         private long left = Long.MAX_VALUE;
+        private Runnable atFailure = () -> {};
 
         Counter(Fault fault) {
             this.fault = fault;
@@ -56,6 +57,11 @@ final class FlakyDevice implements BlockDevice {
         counter.left = count;
     }
 
+    /** What happens between the operation that goes wrong and its error. */
+    void atFailure(Runnable action) {
+        counter.atFailure = action;
+    }
+
     /** Whether it went wrong already. */
     boolean hasFailed() {
         return counter.left < 0;
@@ -78,6 +84,7 @@ final class FlakyDevice implements BlockDevice {
     }
 
     private DeviceIoException failure() {
+        counter.atFailure.run();
         return new DeviceIoException(name(), "injected failure", 0, 0, null);
     }
 

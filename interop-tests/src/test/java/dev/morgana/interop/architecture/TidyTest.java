@@ -148,7 +148,8 @@ class TidyTest {
 
     @Test
     void everyDependencyIsExplained() {
-        Pattern artifact = Pattern.compile("(?s)<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
+        Pattern artifact =
+                Pattern.compile("(?s)<dependency>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
         String page = read(REACTOR.resolve("docs/dependencies.md"));
         List<String> found = new ArrayList<>();
         List<String> unexplained = new ArrayList<>();

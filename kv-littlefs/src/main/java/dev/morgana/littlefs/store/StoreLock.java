@@ -67,15 +67,18 @@ public final class StoreLock {
      * @throws IllegalStateException if the store is closed
      */
     public <T> T reading(Action<T> action) throws StoreException {
-        if (fileSystem != null && !fileSystem.isValid()) {
+        while (true) {
+            lock.readLock().lock();
+            try {
+                checkOpen();
+                // Asked under the lock: a reader that waited for a write may come after its failure.
+                if (fileSystem == null || fileSystem.isValid()) {
+                    return action.run();
+                }
+            } finally {
+                lock.readLock().unlock();
+            }
             recover(fileSystem);
-        }
-        lock.readLock().lock();
-        try {
-            checkOpen();
-            return action.run();
-        } finally {
-            lock.readLock().unlock();
         }
     }
 
