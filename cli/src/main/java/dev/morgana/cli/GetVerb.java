@@ -1,6 +1,7 @@
 package dev.morgana.cli;
 
 import dev.morgana.cli.exchange.HostName;
+import dev.morgana.cli.exchange.PartFolder;
 import dev.morgana.cli.exchange.ValueFile;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
@@ -33,12 +34,14 @@ final class GetVerb extends Verb {
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
         Key key = entry(address);
-        Path target = file.isEmpty() ? Path.of(HostName.of(key)) : Path.of(file);
+        Path target = file.isEmpty() ? HostName.of(key) : Path.of(file);
         if (Files.isDirectory(target)) {
             target = target.resolve(HostName.of(key));
         }
         try (ReadableStore store = openReadOnly(address)) {
-            ValueFile.write(store, key, target, force);
+            try (PartFolder parts = PartFolder.beside(target)) {
+                ValueFile.write(store, key, target, force, parts);
+            }
             long size = store.size(key);
             if (output.isJson()) {
                 String name = target.toString();

@@ -1,6 +1,7 @@
 package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.exchange.Listing;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -10,8 +11,6 @@ import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +30,8 @@ final class LsVerb extends Verb {
     @Option(names = "-R", description = "with everything below")
     private boolean recursive;
 
+    private final DamageList damaged = new DamageList();
+
     /** Takes the entries of a listing one by one, so that none is too long. */
     @FunctionalInterface
     private interface EntrySink {
@@ -48,7 +49,7 @@ final class LsVerb extends Verb {
                 list(store, key, entry -> print(output, key, EntryLine.of(store, entry)));
             }
         }
-        return ExitCode.DONE;
+        return damaged.report(console());
     }
 
     private void list(ReadableStore store, Key key, EntrySink sink) throws IOException {
@@ -61,15 +62,12 @@ final class LsVerb extends Verb {
     }
 
     private void listBelow(ReadableStore store, Key dictionary, EntrySink sink) throws IOException {
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                sink.accept(entry);
-                if (recursive && entry.kind() == Kind.DICTIONARY) {
-                    listBelow(store, entry.key(), sink);
-                }
+        Listing.visit(store, dictionary, damaged, (entry, last) -> {
+            sink.accept(entry);
+            if (recursive && entry.kind() == Kind.DICTIONARY) {
+                listBelow(store, entry.key(), sink);
             }
-        }
+        });
     }
 
     /** Columns have fixed widths, since a listing is printed as it is read. */
@@ -100,8 +98,9 @@ final class LsVerb extends Verb {
     }
 
     private static void write(JsonGenerator json, ReadableStore store, Entry entry) throws StoreException, IOException {
+        EntryLine line = EntryLine.of(store, entry);
         json.writeStartObject();
-        EntryLine.of(store, entry).write(json);
+        line.write(json);
         json.writeEndObject();
     }
 }

@@ -1,11 +1,11 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.NativeName;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.KeyValueStore;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -58,7 +58,6 @@ final class PutVerb extends ChangingVerb {
         if (isStandardInput()) {
             throw new UsageException(key + " is a dictionary, and standard input has no name; say under which");
         }
-        String name = Path.of(file).toAbsolutePath().normalize().getFileName().toString();
-        return key.child(name.getBytes(StandardCharsets.UTF_8));
+        return key.child(NativeName.of(Path.of(file).toAbsolutePath().normalize()));
     }
 }

@@ -51,6 +51,28 @@ abstract class Verb implements Callable<Integer> {
         }
     }
 
+    /** Work on one of several things that the command line names. */
+    @FunctionalInterface
+    interface Work<T> {
+        ExitCode on(T thing) throws Exception;
+    }
+
+    /** Does the work on each thing. What goes wrong with one is told, and does not keep from the others; the worst code counts. */
+    final <T> ExitCode each(Iterable<T> things, Work<T> work) {
+        ExitCode worst = ExitCode.DONE;
+        for (T thing : things) {
+            ExitCode code;
+            try {
+                code = work.on(thing);
+            } catch (Exception e) {
+                console().out().flush();
+                code = main.complain(e, stackTrace);
+            }
+            worst = worst.worse(code);
+        }
+        return worst;
+    }
+
     final Morgana morgana() {
         return main.morgana();
     }
