@@ -19,7 +19,10 @@ record Complaint(String message, ExitCode code) {
                     firstLine(store.getMessage()),
                     HostError.isDiskFull(store) ? ExitCode.NO_SPACE : ExitCode.of(store));
         }
-        if (error instanceof UsageException || error instanceof UnfitException) {
+        if (error instanceof UsageException usage) {
+            return new Complaint(firstLine(usage.getMessage()), usage.code());
+        }
+        if (error instanceof UnfitException) {
             return new Complaint(firstLine(error.getMessage()), ExitCode.USAGE);
         }
         if (error instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {

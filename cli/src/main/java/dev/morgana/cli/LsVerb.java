@@ -11,6 +11,7 @@ import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,12 @@ import picocli.CommandLine.Parameters;
         name = "ls",
         aliases = "list",
         description = "Lists a dictionary, or one value.",
-        footer = {"", "Example: morgana ls -l image.bin:/etc"})
+        footer = {
+            "",
+            "A name in the path may be a pattern; what matches is shown, not what is in it.",
+            "Examples: morgana ls -l image.bin:/etc",
+            "          morgana ls 'image.bin:/docs/*.md'"
+        })
 final class LsVerb extends Verb {
     @Parameters(paramLabel = "IMAGE[:/path]", description = "what to list")
     private String image = "";
@@ -41,24 +47,34 @@ final class LsVerb extends Verb {
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
-        Key key = entry(address);
         try (ReadableStore store = openReadOnly(address)) {
+            MatchingKeys matching = MatchingKeys.of(store, address);
             if (output.isJson()) {
-                output.json(json -> writeJson(json, store, key));
+                output.json(json -> writeJson(json, store, matching));
             } else {
-                list(store, key, entry -> print(output, key, EntryLine.of(store, entry)));
+                for (Key key : matching.keys()) {
+                    Optional<Key> base = base(matching, key);
+                    list(store, key, matching.isPattern(), entry -> print(output, base, EntryLine.of(store, entry)));
+                }
             }
         }
         return damaged.report(console());
     }
 
-    private void list(ReadableStore store, Key key, EntrySink sink) throws IOException {
+    /** Where the paths begin that are shown; names alone are shown where there is no such place. */
+    private Optional<Key> base(MatchingKeys matching, Key key) {
+        return matching.isPattern() ? Optional.of(Key.ROOT) : recursive ? Optional.of(key) : Optional.empty();
+    }
+
+    /** Lists what a dictionary holds, or what matches a pattern. */
+    private void list(ReadableStore store, Key key, boolean itself, EntrySink sink) throws IOException {
         Kind kind = store.kind(key).orElseThrow(() -> new NoSuchKeyException(key));
-        if (kind == Kind.VALUE) {
+        if (kind == Kind.VALUE || itself) {
             sink.accept(new Entry(key, kind));
-            return;
         }
-        listBelow(store, key, sink);
+        if (kind == Kind.DICTIONARY && (recursive || !itself)) {
+            listBelow(store, key, sink);
+        }
     }
 
     private void listBelow(ReadableStore store, Key dictionary, EntrySink sink) throws IOException {
@@ -71,8 +87,8 @@ final class LsVerb extends Verb {
     }
 
     /** Columns have fixed widths, since a listing is printed as it is read. */
-    private void print(Output output, Key base, EntryLine line) {
-        String name = recursive ? relative(base, line) : line.name();
+    private void print(Output output, Optional<Key> base, EntryLine line) {
+        String name = base.map(from -> relative(from, line)).orElse(line.name());
         String shown = line.isDictionary() ? output.styled("bold,blue", name) : name;
         if (!details) {
             output.text().println(shown);
@@ -91,9 +107,11 @@ final class LsVerb extends Verb {
         return path + (line.isDictionary() ? "/" : "");
     }
 
-    private void writeJson(JsonGenerator json, ReadableStore store, Key key) throws IOException {
+    private void writeJson(JsonGenerator json, ReadableStore store, MatchingKeys matching) throws IOException {
         json.writeStartArray();
-        list(store, key, entry -> write(json, store, entry));
+        for (Key key : matching.keys()) {
+            list(store, key, matching.isPattern(), entry -> write(json, store, entry));
+        }
         json.writeEndArray();
     }
 

@@ -13,20 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys that the entry of an address means: itself, or those that match where it is a pattern. */
-final class MatchingKeys {
-    private MatchingKeys() {}
-
+/**
+ * The keys that the entry of an address means.
+ *
+ * @param keys the entry itself, which need not exist; or those that match where it is a pattern, in their order, at least one
+ * @param isPattern whether it is a pattern
+ */
+record MatchingKeys(List<Key> keys, boolean isPattern) {
     /**
-     * The keys, in their order. An entry whose name looks like a pattern is meant before those that match it.
+     * Looks for them. An entry whose name looks like a pattern is meant before those that match it.
      *
      * @throws NoSuchKeyException if it is a pattern and nothing matches
      */
-    static List<Key> of(ReadableStore store, StoreAddress address) throws Exception {
+    static MatchingKeys of(ReadableStore store, StoreAddress address) throws Exception {
         Key written = address.entry().orElse(Key.ROOT);
         Key literal = Verb.entry(address);
-        if (!isPattern(written) || store.kind(literal).isPresent()) {
-            return List.of(literal);
+        if (!isWild(written) || store.kind(literal).isPresent()) {
+            return new MatchingKeys(List.of(literal), false);
         }
         List<Key> keys = List.of(Key.ROOT);
         for (int i = 0; i < written.depth(); i++) {
@@ -35,10 +38,10 @@ final class MatchingKeys {
         if (keys.isEmpty()) {
             throw new NoSuchKeyException(literal);
         }
-        return keys;
+        return new MatchingKeys(keys, true);
     }
 
-    private static boolean isPattern(Key key) {
+    private static boolean isWild(Key key) {
         boolean wild = false;
         for (int i = 0; i < key.depth(); i++) {
             wild |= NamePattern.isWild(text(key.segment(i)));

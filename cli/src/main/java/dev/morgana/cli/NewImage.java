@@ -3,6 +3,7 @@ package dev.morgana.cli;
 import dev.morgana.cli.exchange.PartFolder;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.option.Options;
@@ -62,8 +63,33 @@ final class NewImage {
         return address.options().asText().containsKey("size") || !isFile();
     }
 
-    /** Makes it in the size that its address tells. */
+    /**
+     * Makes it in the size that its address tells.
+     *
+     * @throws UsageException where that is too small, with a size that would do
+     */
     Made make(Filling filling) throws Exception {
+        try {
+            return attempt(filling);
+        } catch (NoSpaceException e) {
+            throw isFile() ? tooSmall(e, filling) : e;
+        }
+    }
+
+    private Exception tooSmall(NoSpaceException error, Filling filling) {
+        try {
+            Geometry enough = sized(SMALLEST, false)
+                    .smallest(SMALLEST, false, filling)
+                    .info()
+                    .geometry();
+            return new UsageException(
+                    error.getMessage() + "; --size " + enough.sizeBytes() + " would do", ExitCode.NO_SPACE);
+        } catch (Exception e) {
+            return error; // such as a number of blocks that allows no other size
+        }
+    }
+
+    private Made attempt(Filling filling) throws Exception {
         if (!isFile()) {
             if (!keep) {
                 throw new UsageException(
@@ -95,10 +121,16 @@ final class NewImage {
         while (size < content + content / OVERHEAD) {
             size *= 2;
         }
+        return smallest(size, exact, filling);
+    }
+
+    /** Makes it in the first size that does, from one on that need not. */
+    private Made smallest(long from, boolean exact, Filling filling) throws Exception {
+        long size = from;
         @Nullable Made made = null;
         while (made == null) {
             try {
-                made = sized(size, keep && !exact).make(filling);
+                made = sized(size, keep && !exact).attempt(filling);
             } catch (NoSpaceException e) {
                 if (size >= LARGEST) {
                     throw e;
@@ -116,13 +148,13 @@ final class NewImage {
         while (blocks - tooFew > 1) {
             long middle = (tooFew + blocks) / 2;
             try {
-                sized(middle * blockSize, false).make(filling);
+                sized(middle * blockSize, false).attempt(filling);
                 blocks = middle;
             } catch (NoSpaceException | InvalidOptionException e) {
                 tooFew = middle; // what is right for more blocks is wrong for these, because they are too few
             }
         }
-        return sized(blocks * blockSize, keep).make(filling);
+        return sized(blocks * blockSize, keep).attempt(filling);
     }
 
     private NewImage sized(long size, boolean keepIt) {
