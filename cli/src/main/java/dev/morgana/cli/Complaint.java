@@ -33,9 +33,8 @@ record Complaint(String message, ExitCode code) {
                     firstLine(HostError.describe(host)),
                     HostError.isDiskFull(host) ? ExitCode.NO_SPACE : ExitCode.INPUT_OUTPUT);
         }
-        String what = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
-        return new Complaint(
-                "this should not happen: " + firstLine(what) + "; --stacktrace shows where", ExitCode.INPUT_OUTPUT);
+        String what = error.getMessage() == null ? "an error of Morgana's own" : firstLine(error.getMessage());
+        return new Complaint("this should not happen: " + what + "; --stacktrace shows where", ExitCode.INPUT_OUTPUT);
     }
 
     static String firstLine(@Nullable String message) {

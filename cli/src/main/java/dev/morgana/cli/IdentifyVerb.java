@@ -46,7 +46,8 @@ final class IdentifyVerb extends Verb {
             return new Answer(found, behind, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
         } catch (StoreException | UsageException | RuntimeException e) {
             Complaint complaint = Complaint.of(e);
-            return new Answer(List.of(), 0, complaint.message(), complaint.code());
+            boolean named = complaint.message().contains(image);
+            return new Answer(List.of(), 0, (named ? "" : image + ": ") + complaint.message(), complaint.code());
         }
     }
 
