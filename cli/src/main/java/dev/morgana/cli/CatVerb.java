@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "cat",
         description = "Writes values to standard output.",
-        footer = {"", "Example: morgana cat image.bin:/etc/settings.json"})
+        footer = {
+            "",
+            "A name in the path may be a pattern, such as 'image.bin:/etc/*.json'.",
+            "Example: morgana cat image.bin:/etc/settings.json"
+        })
 final class CatVerb extends Verb {
     private static final int NOW = -1;
 
@@ -28,14 +32,19 @@ final class CatVerb extends Verb {
         if (output.isJson()) {
             throw new UsageException("cat writes the bytes of a value, which are no JSON; see stat");
         }
-        for (String image : images) {
-            StoreAddress address = address(image);
-            try (ReadableStore store = openReadOnly(address);
-                    InputStream value = open(store, entry(address))) {
-                value.transferTo(output.text());
-            }
+        return each(images, this::write);
+    }
+
+    private ExitCode write(String image) throws Exception {
+        StoreAddress address = address(image);
+        try (ReadableStore store = openReadOnly(address)) {
+            return each(MatchingKeys.of(store, address).keys(), key -> {
+                try (InputStream value = open(store, key)) {
+                    value.transferTo(console().out());
+                }
+                return ExitCode.DONE;
+            });
         }
-        return ExitCode.DONE;
     }
 
     private InputStream open(ReadableStore store, Key key) throws Exception {

@@ -19,7 +19,7 @@ abstract class ChangingVerb extends Verb {
 
     /** Opens a store to change it; for reading only where nothing is to be done. */
     final Store openStore(StoreAddress address) throws StoreException {
-        return dryRun ? openReadOnly(address) : morgana().openStore(withClock(address));
+        return dryRun ? openReadOnly(address) : openTold(withClock(address));
     }
 
     final KeyValueStore open(StoreAddress address) throws StoreException {

@@ -9,7 +9,6 @@ import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.Store;
-import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,11 +62,11 @@ final class ConvertVerb extends ChangingVerb {
         long content = contentSize(original);
         try (Progress progress = new Progress(console(), output.isQuiet(), content, new NoSink())) {
             NewImage.Filling filling = store -> fill(original, store, progress);
-            StoreInfo info = target.hasSize() && !options.isFit()
+            NewImage.Made made = target.hasSize() && !options.isFit()
                     ? target.make(filling)
                     : target.makeSmallest(content, options.isFit(), filling);
             losses.forEach(loss -> output.note("lost: " + loss));
-            new MadeImage(image, info, progress).report(output, isDryRun());
+            new MadeImage(image, made).report(output, isDryRun());
         } catch (LossException e) {
             e.losses().forEach(loss -> output.text().println("would be lost: " + loss));
             output.note("nothing was made; --lossy goes on without these");

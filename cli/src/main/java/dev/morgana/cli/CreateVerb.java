@@ -6,7 +6,6 @@ import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.Store;
-import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,25 +48,22 @@ final class CreateVerb extends ChangingVerb {
         refuseEntry(address);
         NewImage target = new NewImage(morgana(), address, options.isForced(), !isDryRun());
         boolean sized = target.hasSize() && !options.isFit();
-        if (!sized && readsStandardInput()) {
-            throw new UsageException("what comes on standard input can be read only once; give --size");
-        }
-        long content = readsStandardInput() ? Progress.UNKNOWN : contentSize();
-        try (Progress progress = new Progress(console(), output.isQuiet(), content, new NoSink())) {
-            NewImage.Filling filling =
-                    store -> from(store).sendTo(progress.again(StoreSink.into(store, source.keepsTimes())));
-            StoreInfo info = sized ? target.make(filling) : target.makeSmallest(content, options.isFit(), filling);
-            new MadeImage(image, info, progress).report(output, isDryRun());
+        try (source) {
+            new MadeImage(image, make(target, sized, contentSize(), output)).report(output, isDryRun());
         }
         return ExitCode.DONE;
     }
 
-    private TreeSource from(Store store) throws Exception {
-        return source.of(sources, store instanceof FlatStore, console().in());
+    private NewImage.Made make(NewImage target, boolean sized, long content, Output output) throws Exception {
+        try (Progress progress = new Progress(console(), output.isQuiet(), content, new NoSink())) {
+            NewImage.Filling filling =
+                    store -> from(store).sendTo(progress.again(StoreSink.into(store, source.keepsTimes())));
+            return sized ? target.make(filling) : target.makeSmallest(content, options.isFit(), filling);
+        }
     }
 
-    private boolean readsStandardInput() {
-        return sources.contains(SourceOptions.STANDARD_INPUT);
+    private TreeSource from(Store store) throws Exception {
+        return source.of(sources, store instanceof FlatStore, console().in());
     }
 
     /** How much there will be: the search for a size begins with it, and progress ends with it. */

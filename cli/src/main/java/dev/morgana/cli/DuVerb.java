@@ -1,16 +1,15 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.Listing;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +31,7 @@ final class DuVerb extends Verb {
             description = "the sum alone")
     private boolean sumOnly;
 
+    private final DamageList damaged = new DamageList();
     private final Map<Key, Long> sums = new LinkedHashMap<>();
 
     @Override
@@ -53,30 +53,27 @@ final class DuVerb extends Verb {
                 }
                 json.writeEndArray();
             });
-            return ExitCode.DONE;
+            return damaged.report(console());
         }
         Table table = new Table("><");
         sums.forEach((dictionary, bytes) -> table.row(Sizes.of(bytes), dictionary.toString()));
         table.print(output.text());
-        return ExitCode.DONE;
+        return damaged.report(console());
     }
 
     private long sum(ReadableStore store, Key dictionary) throws IOException {
-        long bytes = 0;
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                if (entry.kind() == Kind.VALUE) {
-                    bytes += store.size(entry.key());
-                } else {
-                    long below = sum(store, entry.key());
-                    bytes += below;
-                    if (!sumOnly) {
-                        sums.put(entry.key(), below);
-                    }
+        AtomicLong bytes = new AtomicLong();
+        Listing.visit(store, dictionary, damaged, (entry, last) -> {
+            if (entry.kind() == Kind.VALUE) {
+                bytes.addAndGet(store.size(entry.key()));
+            } else {
+                long below = sum(store, entry.key());
+                bytes.addAndGet(below);
+                if (!sumOnly) {
+                    sums.put(entry.key(), below);
                 }
             }
-        }
-        return bytes;
+        });
+        return bytes.get();
     }
 }

@@ -4,6 +4,8 @@ import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.ReadableStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** From where to where, as mv and cp take it: the second may be a path alone, within the image of the first. */
@@ -12,11 +14,20 @@ record EntryPair(StoreAddress source, Key from, StoreAddress target, Key to) {
         StoreAddress from = verb.address(source);
         Key key = Verb.entry(from);
         if (key.isRoot()) {
-            throw new UsageException(source + ": names no entry; write IMAGE:/path");
+            boolean onHost = from.driver().isEmpty() && Files.isRegularFile(Path.of(source));
+            throw new UsageException(source + ": names no entry; write IMAGE:/path"
+                    + (onHost ? ", or copy a file of the host with put" : ""));
         }
         StoreAddress to =
                 target.startsWith("/") && !target.contains(":/") ? entryOf(from, Key.of(target)) : verb.address(target);
+        if (to.driver().isEmpty() && to.entry().isEmpty() && isNoImage(Path.of(to.part()))) {
+            throw new UsageException(target + ": is no image; write IMAGE:/path, or copy to the host with get");
+        }
         return new EntryPair(from, key, to, Verb.entry(to));
+    }
+
+    private static boolean isNoImage(Path file) {
+        return !Files.exists(file) || Files.isDirectory(file);
     }
 
     private static StoreAddress entryOf(StoreAddress image, Key key) {

@@ -8,7 +8,7 @@ enum ExitCode {
     DONE(0),
     /** The work is done, and there are findings or differences. */
     FINDINGS(1),
-    /** The words of the command are wrong. */
+    /** The words of the command are wrong, or ask for what is not supported. */
     USAGE(2),
     /** The image has no such entry. */
     NOT_FOUND(3),
@@ -31,6 +31,11 @@ enum ExitCode {
         return number;
     }
 
+    /** The one of two that counts when both things happened. */
+    ExitCode worse(ExitCode other) {
+        return other.number > number ? other : this;
+    }
+
     static ExitCode of(StoreException error) {
         return switch (error.failure()) {
             case NO_SUCH_KEY -> NOT_FOUND;
@@ -43,8 +48,9 @@ enum ExitCode {
                     INVALID_OPTION,
                     WRONG_KEY,
                     INVALID_ADDRESS,
-                    UNKNOWN_PROVIDER -> USAGE;
-            case CORRUPT_STORE, UNSUPPORTED_FORMAT, UNRECOGNIZED_IMAGE, BAD_BLOCK -> DAMAGED;
+                    UNKNOWN_PROVIDER,
+                    UNSUPPORTED_FORMAT -> USAGE;
+            case CORRUPT_STORE, UNRECOGNIZED_IMAGE, BAD_BLOCK -> DAMAGED;
             case NO_SPACE -> NO_SPACE;
             case DEVICE_LOCKED -> LOCKED;
             case READ_ONLY_STORE, DEVICE_CLOSED, DEVICE_READ_ONLY, DEVICE_IO -> INPUT_OUTPUT;

@@ -2,6 +2,8 @@ package dev.morgana.cli;
 
 import dev.morgana.cli.exchange.CsvSink;
 import dev.morgana.cli.exchange.JsonSink;
+import dev.morgana.cli.exchange.NamedOutput;
+import dev.morgana.cli.exchange.PartFolder;
 import dev.morgana.cli.exchange.TarSink;
 import dev.morgana.cli.exchange.TreeSink;
 import dev.morgana.cli.exchange.TreeSource;
@@ -67,12 +69,10 @@ record ExportFile(String name, Kind kind) {
         }
         Path file = Path.of(name);
         ValueFile.checkTarget(file, replace);
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), ".morgana", ".part");
-        try {
-            writeTo(new BufferedOutputStream(Files.newOutputStream(part), 1 << 16), source);
+        try (PartFolder parts = PartFolder.beside(file)) {
+            Path part = parts.file("archive");
+            writeTo(new BufferedOutputStream(new NamedOutput(Files.newOutputStream(part), name), 1 << 16), source);
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(part);
         }
     }
 

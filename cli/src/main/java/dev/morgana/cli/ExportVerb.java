@@ -1,15 +1,19 @@
 package dev.morgana.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.exchange.FlatSource;
 import dev.morgana.cli.exchange.HostName;
+import dev.morgana.cli.exchange.Listing;
+import dev.morgana.cli.exchange.PartFolder;
 import dev.morgana.cli.exchange.StoreSource;
 import dev.morgana.cli.exchange.TreeSource;
+import dev.morgana.cli.exchange.UnfitException;
+import dev.morgana.cli.exchange.Unreadable;
 import dev.morgana.cli.exchange.ValueFile;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.ReadableStore;
 import dev.morgana.spi.store.Store;
@@ -18,14 +22,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,6 +71,12 @@ final class ExportVerb extends Verb {
     @Option(names = "--skip-unsafe", description = "leave out entries whose names are unsafe, and tell which")
     private boolean skipUnsafe;
 
+    @Option(
+            names = "--keep-going",
+            description = "leave out what cannot be read because the image is damaged, and tell what")
+    private boolean keepGoing;
+
+    private final DamageList damaged = new DamageList();
     private final List<String> skipped = new ArrayList<>();
     private long files;
     private long bytes;
@@ -87,11 +95,19 @@ final class ExportVerb extends Verb {
                 throw new UsageException(target + " exists and is no folder");
             }
             checkNames(store, key, target);
-            Files.createDirectories(target);
-            copy(store, key, target);
+            try (MadeFolders made = new MadeFolders()) {
+                made.make(target);
+                try (PartFolder parts = PartFolder.in(target)) {
+                    copy(store, key, target, made, parts);
+                }
+            }
         }
-        report(output);
-        return skipped.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+        return report(output);
+    }
+
+    /** What becomes of damage. */
+    private Unreadable unreadable() {
+        return keepGoing ? damaged : Unreadable.FAIL;
     }
 
     /** Where to, in one word. */
@@ -112,90 +128,95 @@ final class ExportVerb extends Verb {
     private ExitCode exportFile(ExportFile file, StoreAddress address, Key key, Output output) throws Exception {
         try (Store store = openStoreReadOnly(address)) {
             TreeSource source = store instanceof FlatStore flat && key.isRoot() && file.isList()
-                    ? new FlatSource(flat)
-                    : new StoreSource(Morgana.tree(store), key);
+                    ? new FlatSource(flat, unreadable())
+                    : new StoreSource(Morgana.tree(store), key, unreadable());
             try (Progress progress = new Progress(console(), output.isQuiet(), Progress.UNKNOWN, new NoSink())) {
                 file.write(console().out(), force, sink -> source.sendTo(progress.again(sink)));
                 files = progress.values();
                 bytes = progress.bytes();
             }
         }
-        if (!file.isStandardOutput()) {
-            report(output);
+        if (file.isStandardOutput()) {
+            damaged.report(console());
+            return damaged.lines().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
         }
-        return ExitCode.DONE;
+        return report(output);
     }
 
     /** All names and targets are looked at before the first file is made, so that a refused export leaves nothing behind. */
-    private void checkNames(ReadableStore store, Key dictionary, Path target) throws IOException, UsageException {
+    private void checkNames(ReadableStore store, Key dictionary, Path target) throws IOException {
+        Unreadable later = keepGoing ? (key, damage) -> {} : Unreadable.FAIL; // copying finds it again
         Set<String> folded = new TreeSet<>();
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                if (!HostName.isSafe(entry.key()) && skipUnsafe) {
-                    skipped.add(entry.key().toString());
-                    continue;
-                }
-                String name = HostName.of(entry.key());
-                if (!folded.add(name.toLowerCase(Locale.ROOT)) && !skipUnsafe) {
-                    throw new UsageException(entry.key() + ": another name differs only in case, so that one file would"
-                            + " replace the other on some systems; use --skip-unsafe to go on regardless");
-                }
-                Path file = target.resolve(name);
-                if (entry.kind() == Kind.DICTIONARY) {
-                    checkFolder(file);
-                    checkNames(store, entry.key(), file);
-                } else {
-                    ValueFile.checkTarget(file, force);
-                }
+        Listing.visit(store, dictionary, later, (entry, last) -> {
+            if (!HostName.isSafe(entry.key()) && skipUnsafe) {
+                skipped.add(entry.key().toString());
+                return;
             }
-        }
+            Path file = target.resolve(HostName.of(entry.key()));
+            String name = Key.escape(entry.key().nameBytes());
+            if (!folded.add(name.toLowerCase(Locale.ROOT)) && !skipUnsafe) {
+                throw new UnfitException(entry.key() + ": another name differs only in case, so that one file would"
+                        + " replace the other on some systems; use --skip-unsafe to go on regardless");
+            }
+            if (entry.kind() == Kind.DICTIONARY) {
+                checkFolder(file);
+                checkNames(store, entry.key(), file);
+            } else {
+                ValueFile.checkTarget(file, force);
+            }
+        });
     }
 
-    private void copy(ReadableStore store, Key dictionary, Path target) throws IOException, UsageException {
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                if (!HostName.isSafe(entry.key())) {
-                    continue;
-                }
-                Path file = target.resolve(HostName.of(entry.key()));
-                if (entry.kind() == Kind.DICTIONARY) {
-                    checkFolder(file);
-                    Files.createDirectories(file);
-                    copy(store, entry.key(), file);
-                } else {
-                    ValueFile.write(store, entry.key(), file, force);
-                    files++;
-                    bytes += store.size(entry.key());
-                }
+    private void copy(ReadableStore store, Key dictionary, Path target, MadeFolders made, PartFolder parts)
+            throws IOException {
+        Listing.visit(store, dictionary, unreadable(), (entry, last) -> {
+            if (!HostName.isSafe(entry.key())) {
+                return;
             }
-        }
+            Path file = target.resolve(HostName.of(entry.key()));
+            if (entry.kind() == Kind.DICTIONARY) {
+                checkFolder(file);
+                made.make(file);
+                copy(store, entry.key(), file, made, parts);
+            } else {
+                ValueFile.write(store, entry.key(), file, force, parts);
+                files++;
+                bytes += store.size(entry.key());
+            }
+        });
+        made.keep(target);
     }
 
     /** A link that stands where a folder is wanted would lead out of the target. */
-    private static void checkFolder(Path folder) throws UsageException {
+    private static void checkFolder(Path folder) throws UnfitException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(folder + " exists and is no folder");
+            throw new UnfitException(folder + " exists and is no folder");
         }
     }
 
-    private void report(Output output) throws IOException {
+    private ExitCode report(Output output) throws IOException {
         if (output.isJson()) {
             output.json(json -> {
                 json.writeStartObject();
                 json.writeNumberField("files", files);
                 json.writeNumberField("bytes", bytes);
-                json.writeArrayFieldStart("skipped");
-                for (String name : skipped) {
-                    json.writeString(name);
-                }
-                json.writeEndArray();
+                writeAll(json, "skipped", skipped);
+                writeAll(json, "unreadable", damaged.lines());
                 json.writeEndObject();
             });
-            return;
+        } else {
+            output.note(Counts.of(files, "file") + ", " + Sizes.of(bytes) + " in " + folder);
+            skipped.forEach(name -> output.text().println("skipped, unsafe name: " + name));
+            damaged.lines().forEach(line -> output.text().println("unreadable: " + line));
         }
-        output.note(Counts.of(files, "file") + ", " + Sizes.of(bytes) + " in " + folder);
-        skipped.forEach(name -> output.text().println("skipped, unsafe name: " + name));
+        return skipped.isEmpty() && damaged.lines().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private static void writeAll(JsonGenerator json, String field, List<String> lines) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String line : lines) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
     }
 }

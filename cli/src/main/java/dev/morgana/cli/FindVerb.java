@@ -1,20 +1,14 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.Listing;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.option.Quantity;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
-import java.nio.file.FileSystems;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +30,8 @@ final class FindVerb extends Verb {
     @Option(names = "--larger", paramLabel = "SIZE", description = "values of more bytes than this")
     private String larger = "";
 
+    private final DamageList damaged = new DamageList();
+
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
@@ -46,10 +42,10 @@ final class FindVerb extends Verb {
         if (least == null) {
             throw new UsageException("'" + larger + "' is no size; write 64K, 1MiB, ...");
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+        NamePattern pattern = NamePattern.of(name);
         List<EntryLine> found = new ArrayList<>();
         try (ReadableStore store = openReadOnly(address)) {
-            find(store, entry(address), matcher, least, found);
+            find(store, entry(address), pattern, least, found);
         }
         if (output.isJson()) {
             output.json(json -> {
@@ -64,35 +60,26 @@ final class FindVerb extends Verb {
         } else {
             found.forEach(line -> output.text().println(line.key() + (line.isDictionary() ? "/" : "")));
         }
-        return ExitCode.DONE;
+        return damaged.report(console());
     }
 
-    private void find(ReadableStore store, Key dictionary, PathMatcher matcher, long least, List<EntryLine> found)
+    private void find(ReadableStore store, Key dictionary, NamePattern pattern, long least, List<EntryLine> found)
             throws IOException {
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                EntryLine line = EntryLine.of(store, entry);
-                if (isWanted(line, matcher, least)) {
-                    found.add(line);
-                }
-                if (entry.kind() == Kind.DICTIONARY) {
-                    find(store, entry.key(), matcher, least, found);
-                }
+        Listing.visit(store, dictionary, damaged, (entry, last) -> {
+            EntryLine line = EntryLine.of(store, entry);
+            if (isWanted(line, pattern, least)) {
+                found.add(line);
             }
-        }
+            if (entry.kind() == Kind.DICTIONARY) {
+                find(store, entry.key(), pattern, least, found);
+            }
+        });
     }
 
-    private boolean isWanted(EntryLine line, PathMatcher matcher, long least) {
+    private boolean isWanted(EntryLine line, NamePattern pattern, long least) {
         boolean kind = type.isEmpty() || type.equals(line.isDictionary() ? "d" : "v");
-        return kind && (least < 0 || line.size().orElse(-1) > least) && matches(line, matcher);
-    }
-
-    private static boolean matches(EntryLine line, PathMatcher matcher) {
-        try {
-            return matcher.matches(Path.of(Key.escape(line.key().nameBytes())));
-        } catch (InvalidPathException e) {
-            return false; // no pattern that a host takes can mean it
-        }
+        return kind
+                && (least < 0 || line.size().orElse(-1) > least)
+                && pattern.matches(line.key().nameBytes());
     }
 }

@@ -1,6 +1,7 @@
 package dev.morgana.cli;
 
 import dev.morgana.cli.exchange.HostName;
+import dev.morgana.cli.exchange.PartFolder;
 import dev.morgana.cli.exchange.ValueFile;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
@@ -14,7 +15,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "get",
         description = "Copies a value into a file.",
-        footer = {"", "Example: morgana get image.bin:/etc/settings.json settings.json"})
+        footer = {
+            "",
+            "A name in the path may be a pattern; all that match go into a folder.",
+            "Examples: morgana get image.bin:/etc/settings.json settings.json",
+            "          morgana get 'image.bin:/docs/*.md' docs"
+        })
 final class GetVerb extends Verb {
     @Parameters(index = "0", paramLabel = "IMAGE:/path", description = "the value")
     private String image = "";
@@ -32,23 +38,39 @@ final class GetVerb extends Verb {
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
-        Key key = entry(address);
-        Path target = file.isEmpty() ? Path.of(HostName.of(key)) : Path.of(file);
+        try (ReadableStore store = openReadOnly(address)) {
+            MatchingKeys matching = MatchingKeys.of(store, address);
+            if (!matching.isPattern()) {
+                return get(store, matching.keys().get(0), output);
+            }
+            if (!file.isEmpty() && !Files.isDirectory(Path.of(file))) {
+                throw new UsageException(
+                        file + " is no folder, and a pattern may mean several values; make the folder first");
+            }
+            if (output.isJson()) {
+                throw new UsageException("--json tells of one value; give no pattern, or leave it out");
+            }
+            return each(matching.keys(), key -> get(store, key, output));
+        }
+    }
+
+    private ExitCode get(ReadableStore store, Key key, Output output) throws Exception {
+        Path target = file.isEmpty() ? HostName.of(key) : Path.of(file);
         if (Files.isDirectory(target)) {
             target = target.resolve(HostName.of(key));
         }
-        try (ReadableStore store = openReadOnly(address)) {
-            ValueFile.write(store, key, target, force);
-            long size = store.size(key);
-            if (output.isJson()) {
-                String name = target.toString();
-                output.json(json -> {
-                    json.writeStartObject();
-                    json.writeStringField("file", name);
-                    json.writeNumberField("size", size);
-                    json.writeEndObject();
-                });
-            }
+        try (PartFolder parts = PartFolder.beside(target)) {
+            ValueFile.write(store, key, target, force, parts);
+        }
+        long size = store.size(key);
+        if (output.isJson()) {
+            String name = target.toString();
+            output.json(json -> {
+                json.writeStartObject();
+                json.writeStringField("file", name);
+                json.writeNumberField("size", size);
+                json.writeEndObject();
+            });
         }
         return ExitCode.DONE;
     }

@@ -56,7 +56,7 @@ final class GrowVerb extends ChangingVerb {
             lengthen(file, bytes, geometry.erased());
         }
         if (!isDryRun()) {
-            try (Store store = openStore(address)) {
+            try (Store store = morgana().openStore(withClock(address))) {
                 store.facet(Growth.class).orElseThrow().grow(bytes / blockSize);
             }
         }

@@ -6,7 +6,6 @@ import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.Identification;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,33 +25,34 @@ final class IdentifyVerb extends Verb {
     ExitCode run(Output output) throws Exception {
         Map<String, Answer> answers = new LinkedHashMap<>();
         for (String image : images) {
-            StoreAddress address = address(image);
-            refuseEntry(address);
-            answers.put(image, answer(address));
+            answers.put(image, answer(image));
         }
         if (output.isJson()) {
             output.json(json -> write(json, answers));
         } else {
             answers.forEach((image, answer) -> print(output, image, answer));
         }
-        return answers.values().stream()
-                .map(Answer::code)
-                .max(Comparator.naturalOrder())
-                .orElse(ExitCode.DONE);
+        return answers.values().stream().map(Answer::code).reduce(ExitCode.DONE, ExitCode::worse);
     }
 
     /** One image that cannot be opened does not keep the others from being looked at. */
-    private Answer answer(StoreAddress address) {
+    private Answer answer(String image) {
         try {
+            StoreAddress address = address(image);
+            refuseEntry(address);
             List<Identification> found = morgana().identify(address);
-            return new Answer(found, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
-        } catch (StoreException e) {
-            return new Answer(List.of(), String.valueOf(e.getMessage()), ExitCode.of(e));
+            long behind =
+                    found.isEmpty() ? 0 : BytesBehind.of(address, found.get(0).geometry());
+            return new Answer(found, behind, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
+        } catch (StoreException | UsageException | RuntimeException e) {
+            Complaint complaint = Complaint.of(e);
+            boolean named = complaint.message().contains(image);
+            return new Answer(List.of(), 0, (named ? "" : image + ": ") + complaint.message(), complaint.code());
         }
     }
 
-    /** What was found, or why nothing could be. */
-    private record Answer(List<Identification> found, String error, ExitCode code) {}
+    /** What was found and how many bytes follow it, or why nothing could be. */
+    private record Answer(List<Identification> found, long behind, String error, ExitCode code) {}
 
     private static void print(Output output, String image, Answer answer) {
         if (answer.found().isEmpty()) {
@@ -61,10 +61,14 @@ final class IdentifyVerb extends Verb {
         for (Identification one : answer.found()) {
             Geometry geometry = one.geometry();
             output.text()
-                    .println(image + ": " + output.styled("bold", one.format()) + " " + one.version() + ", "
+                    .println(image + ": " + output.styled("bold", one.format())
+                            + (one.version().isEmpty() ? "" : " " + one.version()) + ", "
                             + geometry.blockCount() + " blocks of " + Sizes.of(geometry.blockSize()) + " ("
                             + Sizes.of(geometry.sizeBytes()) + "), " + word(one));
             one.evidence().forEach(evidence -> output.text().println("    " + evidence));
+            if (answer.behind() > 0) {
+                output.text().println("    " + Counts.of(answer.behind(), "byte") + " behind the image");
+            }
             one.hints().forEach(hint -> output.text().println("    hint: " + hint));
         }
     }
@@ -80,6 +84,9 @@ final class IdentifyVerb extends Verb {
             json.writeStringField("image", image.getKey());
             if (!image.getValue().error().isEmpty()) {
                 json.writeStringField("error", image.getValue().error());
+            }
+            if (image.getValue().behind() > 0) {
+                json.writeNumberField("bytesBehind", image.getValue().behind());
             }
             json.writeArrayFieldStart("identifications");
             for (Identification one : image.getValue().found()) {

@@ -36,7 +36,8 @@ final class ImportVerb extends ChangingVerb {
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
         Key below = entry(address);
-        try (Store store = openStore(address);
+        try (source;
+                Store store = openStore(address);
                 Progress progress = new Progress(console(), output.isQuiet(), Progress.UNKNOWN, sink(store, below))) {
             source.of(sources, store instanceof FlatStore, console().in()).sendTo(progress);
             tell(output, "put " + Counts.of(progress.values(), "value") + ", " + Sizes.of(progress.bytes()));

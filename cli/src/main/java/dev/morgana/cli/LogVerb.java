@@ -1,19 +1,17 @@
 package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.exchange.Listing;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.facet.History;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +27,8 @@ final class LogVerb extends Verb {
     @Parameters(paramLabel = "IMAGE[:/path]", description = "the key; every key below a dictionary")
     private String image = "";
 
+    private final DamageList damaged = new DamageList();
+
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
@@ -43,7 +43,7 @@ final class LogVerb extends Verb {
                 print(output, history, keys);
             }
         }
-        return ExitCode.DONE;
+        return damaged.report(console());
     }
 
     /** The history of a store, which not every format has. */
@@ -52,31 +52,30 @@ final class LogVerb extends Verb {
                 .orElseThrow(() -> new UsageException(store.info().format() + " leaves no older states"));
     }
 
-    private static void collect(ReadableStore store, Key key, List<Key> keys) throws IOException {
+    private void collect(ReadableStore store, Key key, List<Key> keys) throws IOException {
         if (!store.kind(key).equals(Optional.of(Kind.DICTIONARY))) {
             keys.add(key);
             return;
         }
-        try (Stream<Entry> entries = store.list(key)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                collect(store, i.next().key(), keys);
-            }
-        }
+        Listing.visit(store, key, damaged, (entry, last) -> collect(store, entry.key(), keys));
     }
 
-    private static void print(Output output, History history, List<Key> keys) throws IOException {
+    private void print(Output output, History history, List<Key> keys) throws IOException {
         for (Key key : keys) {
-            output.text().println(output.styled("bold", key.toString()));
-            Table table = new Table(">><<<");
-            for (History.Version version : history.versions(key)) {
-                table.row(
-                        "  " + version.index(),
-                        version.size().isPresent() ? Sizes.of(version.size().getAsLong()) : "removed",
-                        version.label(),
-                        place(version.position()),
-                        version.current() ? "current" : "");
-            }
-            table.print(output.text());
+            damaged.guard(key, () -> {
+                List<History.Version> versions = history.versions(key);
+                output.text().println(output.styled("bold", key.toString()));
+                Table table = new Table(">><<<");
+                for (History.Version version : versions) {
+                    table.row(
+                            "  " + version.index(),
+                            version.size().isPresent() ? Sizes.of(version.size().getAsLong()) : "removed",
+                            version.label(),
+                            place(version.position()),
+                            version.current() ? "current" : "");
+                }
+                table.print(output.text());
+            });
         }
     }
 
@@ -86,22 +85,28 @@ final class LogVerb extends Verb {
                 + Long.toHexString(position.offset());
     }
 
-    private static void write(JsonGenerator json, History history, List<Key> keys) throws IOException {
+    private void write(JsonGenerator json, History history, List<Key> keys) throws IOException {
         json.writeStartArray();
         for (Key key : keys) {
-            for (History.Version version : history.versions(key)) {
-                json.writeStartObject();
-                Output.writeKey(json, "key", key);
-                json.writeNumberField("index", version.index());
-                json.writeStringField("label", version.label());
-                if (version.size().isPresent()) {
-                    json.writeNumberField("size", version.size().getAsLong());
+            damaged.guard(key, () -> {
+                for (History.Version version : history.versions(key)) {
+                    write(json, key, version);
                 }
-                json.writeBooleanField("current", version.current());
-                Places.write(json, version.position());
-                json.writeEndObject();
-            }
+            });
         }
         json.writeEndArray();
+    }
+
+    private static void write(JsonGenerator json, Key key, History.Version version) throws IOException {
+        json.writeStartObject();
+        Output.writeKey(json, "key", key);
+        json.writeNumberField("index", version.index());
+        json.writeStringField("label", version.label());
+        if (version.size().isPresent()) {
+            json.writeNumberField("size", version.size().getAsLong());
+        }
+        json.writeBooleanField("current", version.current());
+        Places.write(json, version.position());
+        json.writeEndObject();
     }
 }

@@ -1,6 +1,7 @@
 package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.exchange.Listing;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -10,8 +11,7 @@ import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.stream.Stream;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +20,12 @@ import picocli.CommandLine.Parameters;
         name = "ls",
         aliases = "list",
         description = "Lists a dictionary, or one value.",
-        footer = {"", "Example: morgana ls -l image.bin:/etc"})
+        footer = {
+            "",
+            "A name in the path may be a pattern; what matches is shown, not what is in it.",
+            "Examples: morgana ls -l image.bin:/etc",
+            "          morgana ls 'image.bin:/docs/*.md'"
+        })
 final class LsVerb extends Verb {
     @Parameters(paramLabel = "IMAGE[:/path]", description = "what to list")
     private String image = "";
@@ -31,6 +36,8 @@ final class LsVerb extends Verb {
     @Option(names = "-R", description = "with everything below")
     private boolean recursive;
 
+    private final DamageList damaged = new DamageList();
+
     /** Takes the entries of a listing one by one, so that none is too long. */
     @FunctionalInterface
     private interface EntrySink {
@@ -40,41 +47,48 @@ final class LsVerb extends Verb {
     @Override
     ExitCode run(Output output) throws Exception {
         StoreAddress address = address(image);
-        Key key = entry(address);
         try (ReadableStore store = openReadOnly(address)) {
+            MatchingKeys matching = MatchingKeys.of(store, address);
             if (output.isJson()) {
-                output.json(json -> writeJson(json, store, key));
+                output.json(json -> writeJson(json, store, matching));
             } else {
-                list(store, key, entry -> print(output, key, EntryLine.of(store, entry)));
-            }
-        }
-        return ExitCode.DONE;
-    }
-
-    private void list(ReadableStore store, Key key, EntrySink sink) throws IOException {
-        Kind kind = store.kind(key).orElseThrow(() -> new NoSuchKeyException(key));
-        if (kind == Kind.VALUE) {
-            sink.accept(new Entry(key, kind));
-            return;
-        }
-        listBelow(store, key, sink);
-    }
-
-    private void listBelow(ReadableStore store, Key dictionary, EntrySink sink) throws IOException {
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                sink.accept(entry);
-                if (recursive && entry.kind() == Kind.DICTIONARY) {
-                    listBelow(store, entry.key(), sink);
+                for (Key key : matching.keys()) {
+                    Optional<Key> base = base(matching, key);
+                    list(store, key, matching.isPattern(), entry -> print(output, base, EntryLine.of(store, entry)));
                 }
             }
         }
+        return damaged.report(console());
+    }
+
+    /** Where the paths begin that are shown; names alone are shown where there is no such place. */
+    private Optional<Key> base(MatchingKeys matching, Key key) {
+        return matching.isPattern() ? Optional.of(Key.ROOT) : recursive ? Optional.of(key) : Optional.empty();
+    }
+
+    /** Lists what a dictionary holds, or what matches a pattern. */
+    private void list(ReadableStore store, Key key, boolean itself, EntrySink sink) throws IOException {
+        Kind kind = store.kind(key).orElseThrow(() -> new NoSuchKeyException(key));
+        if (kind == Kind.VALUE || itself) {
+            sink.accept(new Entry(key, kind));
+        }
+        if (kind == Kind.DICTIONARY && (recursive || !itself)) {
+            listBelow(store, key, sink);
+        }
+    }
+
+    private void listBelow(ReadableStore store, Key dictionary, EntrySink sink) throws IOException {
+        Listing.visit(store, dictionary, damaged, (entry, last) -> {
+            sink.accept(entry);
+            if (recursive && entry.kind() == Kind.DICTIONARY) {
+                listBelow(store, entry.key(), sink);
+            }
+        });
     }
 
     /** Columns have fixed widths, since a listing is printed as it is read. */
-    private void print(Output output, Key base, EntryLine line) {
-        String name = recursive ? relative(base, line) : line.name();
+    private void print(Output output, Optional<Key> base, EntryLine line) {
+        String name = base.map(from -> relative(from, line)).orElse(line.name());
         String shown = line.isDictionary() ? output.styled("bold,blue", name) : name;
         if (!details) {
             output.text().println(shown);
@@ -93,15 +107,18 @@ final class LsVerb extends Verb {
         return path + (line.isDictionary() ? "/" : "");
     }
 
-    private void writeJson(JsonGenerator json, ReadableStore store, Key key) throws IOException {
+    private void writeJson(JsonGenerator json, ReadableStore store, MatchingKeys matching) throws IOException {
         json.writeStartArray();
-        list(store, key, entry -> write(json, store, entry));
+        for (Key key : matching.keys()) {
+            list(store, key, matching.isPattern(), entry -> write(json, store, entry));
+        }
         json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, ReadableStore store, Entry entry) throws StoreException, IOException {
+        EntryLine line = EntryLine.of(store, entry);
         json.writeStartObject();
-        EntryLine.of(store, entry).write(json);
+        line.write(json);
         json.writeEndObject();
     }
 }

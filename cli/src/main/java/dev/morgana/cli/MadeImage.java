@@ -8,11 +8,12 @@ import java.io.IOException;
  * What was made.
  *
  * @param image its name
- * @param info what it is
- * @param content what went in
+ * @param made what it is, and holds
  */
-record MadeImage(String image, StoreInfo info, Progress content) {
+record MadeImage(String image, NewImage.Made made) {
     void report(Output output, boolean dryRun) throws IOException {
+        StoreInfo info = made.info();
+        Content content = made.content();
         Geometry geometry = info.geometry();
         if (output.isJson()) {
             output.json(json -> {

@@ -1,15 +1,11 @@
 package dev.morgana.cli;
 
-import dev.morgana.cli.exchange.UnfitException;
 import dev.morgana.spi.Morgana;
-import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -142,8 +138,9 @@ final class Main {
 
     private int wrongWords(ParameterException error, String[] words) {
         CommandLine verb = error.getCommandLine();
-        String message =
-                wrongWord(verb).map(word -> described(word, verb)).orElseGet(() -> firstLine(error.getMessage()));
+        String message = wrongWord(verb)
+                .map(word -> described(word, verb))
+                .orElseGet(() -> Complaint.firstLine(error.getMessage()));
         complain(message + "; see " + verb.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
     }
@@ -174,36 +171,21 @@ final class Main {
     }
 
     private int failed(Exception error, CommandLine line) {
-        if (line.getCommand() instanceof Verb verb && verb.wantsStackTrace()) {
+        return complain(error, line.getCommand() instanceof Verb verb && verb.wantsStackTrace())
+                .number();
+    }
+
+    /** Tells of an error in one line, and how the command ends with it. */
+    ExitCode complain(Exception error, boolean stackTrace) {
+        if (stackTrace) {
             error.printStackTrace(console.err());
         }
-        if (error instanceof StoreException store) {
-            complain(error.getMessage());
-            return HostError.isDiskFull(store)
-                    ? ExitCode.NO_SPACE.number()
-                    : ExitCode.of(store).number();
-        }
-        if (error instanceof UsageException || error instanceof UnfitException) {
-            complain(error.getMessage());
-            return ExitCode.USAGE.number();
-        }
-        if (error instanceof UncheckedIOException unchecked && unchecked.getCause() instanceof StoreException) {
-            return failed(unchecked.getCause(), line);
-        }
-        Throwable cause = error instanceof UncheckedIOException ? error.getCause() : error;
-        if (cause instanceof IOException host) {
-            complain(HostError.describe(host));
-            return HostError.isDiskFull(host) ? ExitCode.NO_SPACE.number() : ExitCode.INPUT_OUTPUT.number();
-        }
-        complain("this should not happen: " + error + "; --stacktrace shows where");
-        return ExitCode.INPUT_OUTPUT.number();
+        Complaint complaint = Complaint.of(error);
+        complain(complaint.message());
+        return complaint.code();
     }
 
-    private void complain(@Nullable String message) {
-        console.err().println("morgana: " + firstLine(message));
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "" : message.lines().findFirst().orElse("");
+    private void complain(String message) {
+        console.err().println("morgana: " + message);
     }
 }

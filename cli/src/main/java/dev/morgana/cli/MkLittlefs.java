@@ -12,7 +12,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "littlefs",
         mixinStandardHelpOptions = true,
-        description = "Takes the short options of mklittlefs, for scripts that have them.",
+        description = "Takes the short options of mklittlefs, for scripts that have them, and keeps times as it does.",
         footer = {"", "Example: morgana littlefs -c data -b 4096 -p 256 -s 0x100000 image.bin"})
 final class MkLittlefs implements Callable<Integer> {
     @ParentCommand
@@ -64,7 +64,7 @@ final class MkLittlefs implements Callable<Integer> {
         List<String> words = new ArrayList<>();
         if (!create.isEmpty()) {
             String content = create.endsWith("/") ? create : create + "/";
-            words.addAll(List.of("create", "--force", "-s", size, "-b", block, "-p", page, "-r", page));
+            words.addAll(List.of("create", "--force", "--times", "-s", size, "-b", block, "-p", page, "-r", page));
             words.addAll(List.of("littlefs", image, content));
         } else if (!unpack.isEmpty()) {
             words.addAll(List.of("export", "--force", image, unpack));

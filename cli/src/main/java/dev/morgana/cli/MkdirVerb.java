@@ -27,16 +27,18 @@ final class MkdirVerb extends ChangingVerb {
 
     @Override
     ExitCode run(Output output) throws Exception {
-        for (String image : images) {
-            StoreAddress address = address(image);
-            try (KeyValueStore store = open(address)) {
-                Dictionaries dictionaries = store.facet(Dictionaries.class)
-                        .orElseThrow(() -> new UsageException(store.info().format()
-                                + " keeps no empty dictionaries; they are there as long as something is in them"));
-                Key key = entry(address);
-                for (int depth = parents ? 1 : key.depth(); depth <= key.depth(); depth++) {
-                    make(store, dictionaries, key.ancestor(depth), output);
-                }
+        return each(images, image -> make(image, output));
+    }
+
+    private ExitCode make(String image, Output output) throws Exception {
+        StoreAddress address = address(image);
+        try (KeyValueStore store = open(address)) {
+            Dictionaries dictionaries = store.facet(Dictionaries.class)
+                    .orElseThrow(() -> new UsageException(store.info().format()
+                            + " keeps no empty dictionaries; they are there as long as something is in them"));
+            Key key = entry(address);
+            for (int depth = parents ? 1 : key.depth(); depth <= key.depth(); depth++) {
+                make(store, dictionaries, key.ancestor(depth), output);
             }
         }
         return ExitCode.DONE;
@@ -50,9 +52,21 @@ final class MkdirVerb extends ChangingVerb {
         if (kind.isPresent()) {
             throw new KeyExistsException(key, kind.get());
         }
+        checkParent(store, key);
         if (!isDryRun()) {
             dictionaries.create(key);
         }
         tell(output, "made " + key);
+    }
+
+    /** In a dry run, the parents of those that would be made are not there yet. */
+    private void checkParent(KeyValueStore store, Key key) throws Exception {
+        for (int depth = 1; depth < key.depth() && !parents; depth++) {
+            Key parent = key.ancestor(depth);
+            if (store.kind(parent).isEmpty()) {
+                throw new UsageException(
+                        key + ": its parent " + parent + " does not exist; -p makes it too", ExitCode.NOT_FOUND);
+            }
+        }
     }
 }

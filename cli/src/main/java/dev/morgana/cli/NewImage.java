@@ -1,17 +1,19 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.PartFolder;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
 
 /** An image that is being made. A file is made under another name, and gets its own when it is whole. */
 final class NewImage {
@@ -28,6 +30,14 @@ final class NewImage {
         /** Fills a store. */
         void fill(Store store) throws Exception;
     }
+
+    /**
+     * What was made.
+     *
+     * @param info what it is
+     * @param content what it holds
+     */
+    record Made(StoreInfo info, Content content) {}
 
     private final Morgana morgana;
     private final StoreAddress address;
@@ -53,8 +63,33 @@ final class NewImage {
         return address.options().asText().containsKey("size") || !isFile();
     }
 
-    /** Makes it in the size that its address tells. */
-    StoreInfo make(Filling filling) throws Exception {
+    /**
+     * Makes it in the size that its address tells.
+     *
+     * @throws UsageException where that is too small, with a size that would do
+     */
+    Made make(Filling filling) throws Exception {
+        try {
+            return attempt(filling);
+        } catch (NoSpaceException e) {
+            throw isFile() ? tooSmall(e, filling) : e;
+        }
+    }
+
+    private Exception tooSmall(NoSpaceException error, Filling filling) {
+        try {
+            Geometry enough = sized(SMALLEST, false)
+                    .smallest(SMALLEST, false, filling)
+                    .info()
+                    .geometry();
+            return new UsageException(
+                    error.getMessage() + "; --size " + enough.sizeBytes() + " would do", ExitCode.NO_SPACE);
+        } catch (Exception e) {
+            return error; // such as a number of blocks that allows no other size
+        }
+    }
+
+    private Made attempt(Filling filling) throws Exception {
         if (!isFile()) {
             if (!keep) {
                 throw new UsageException(
@@ -64,19 +99,13 @@ final class NewImage {
         }
         Path target = target();
         checkTarget(target);
-        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".morgana", ".part");
-        Files.delete(part); // the name was wanted; drivers make the medium themselves
-        Thread removal = new Thread(() -> delete(part));
-        Runtime.getRuntime().addShutdownHook(removal);
-        try {
-            StoreInfo info = fill(at(part), filling);
+        try (PartFolder parts = PartFolder.beside(target)) {
+            Path part = parts.file("image");
+            Made made = fill(at(part), filling);
             if (keep) {
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
-            return info;
-        } finally {
-            delete(part);
-            Runtime.getRuntime().removeShutdownHook(removal);
+            return made;
         }
     }
 
@@ -86,16 +115,22 @@ final class NewImage {
      * @param content how many bytes will go in, about
      * @param exact whether to the block; else to a power of two
      */
-    StoreInfo makeSmallest(long content, boolean exact, Filling filling) throws Exception {
+    Made makeSmallest(long content, boolean exact, Filling filling) throws Exception {
         checkTarget(target());
         long size = SMALLEST;
         while (size < content + content / OVERHEAD) {
             size *= 2;
         }
-        StoreInfo made = null;
+        return smallest(size, exact, filling);
+    }
+
+    /** Makes it in the first size that does, from one on that need not. */
+    private Made smallest(long from, boolean exact, Filling filling) throws Exception {
+        long size = from;
+        @Nullable Made made = null;
         while (made == null) {
             try {
-                made = sized(size, keep && !exact).make(filling);
+                made = sized(size, keep && !exact).attempt(filling);
             } catch (NoSpaceException e) {
                 if (size >= LARGEST) {
                     throw e;
@@ -103,23 +138,23 @@ final class NewImage {
                 size *= 2;
             }
         }
-        return exact ? shrunk(made.geometry().blockSize(), size, filling) : made;
+        return exact ? shrunk(made.info().geometry().blockSize(), size, filling) : made;
     }
 
     /** Between nothing and a size that is enough, the smallest number of blocks is searched by halving. */
-    private StoreInfo shrunk(int blockSize, long enough, Filling filling) throws Exception {
+    private Made shrunk(int blockSize, long enough, Filling filling) throws Exception {
         long tooFew = 0;
         long blocks = enough / blockSize;
         while (blocks - tooFew > 1) {
             long middle = (tooFew + blocks) / 2;
             try {
-                sized(middle * blockSize, false).make(filling);
+                sized(middle * blockSize, false).attempt(filling);
                 blocks = middle;
             } catch (NoSpaceException | InvalidOptionException e) {
                 tooFew = middle; // what is right for more blocks is wrong for these, because they are too few
             }
         }
-        return sized(blocks * blockSize, keep).make(filling);
+        return sized(blocks * blockSize, keep).attempt(filling);
     }
 
     private NewImage sized(long size, boolean keepIt) {
@@ -127,11 +162,11 @@ final class NewImage {
         return new NewImage(morgana, address.with(options), force, keepIt);
     }
 
-    private StoreInfo fill(StoreAddress where, Filling filling) throws Exception {
+    private Made fill(StoreAddress where, Filling filling) throws Exception {
         try (Store store = morgana.createStore(where)) {
             filling.fill(store);
             store.flush();
-            return store.info();
+            return new Made(store.info(), Content.of(store));
         }
     }
 
@@ -165,13 +200,5 @@ final class NewImage {
                 file.toString(),
                 address.options().plus("sync", "at-close"), // nobody knows the part by name before it is whole
                 address.entry());
-    }
-
-    private static void delete(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            part.toFile().deleteOnExit();
-        }
     }
 }

@@ -49,7 +49,7 @@ final class RekeyVerb extends ChangingVerb {
                 tell(output, "locked " + image + " with the new key");
             }
             if (rotate) {
-                String values = isDryRun() ? "every value" : keys.rotate() + " values";
+                String values = isDryRun() ? "every value" : Counts.of(keys.rotate(), "value");
                 tell(output, "written " + values + " again under a new data key");
             }
         }

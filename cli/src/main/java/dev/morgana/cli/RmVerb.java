@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "rm",
         aliases = "remove",
         description = "Removes values, and with -r dictionaries with all that is in them.",
-        footer = {"", "Example: morgana rm image.bin:/etc/settings.json"})
+        footer = {"", "Examples: morgana rm image.bin:/etc/settings.json", "          morgana rm 'image.bin:/docs/*.md'"
+        })
 final class RmVerb extends ChangingVerb {
     @Parameters(paramLabel = "IMAGE:/path", arity = "1..*", description = "what to remove")
     private List<String> images = List.of();
@@ -32,18 +33,31 @@ final class RmVerb extends ChangingVerb {
 
     @Override
     ExitCode run(Output output) throws Exception {
-        for (String image : images) {
-            StoreAddress address = address(image);
-            Key key = entry(address);
-            if (key.isRoot()) {
-                throw new UsageException(
-                        image + ": names no entry; to empty an image make it anew with create --force");
-            }
-            try (KeyValueStore store = open(address)) {
-                remove(store, key, output);
-            }
+        return each(images, image -> remove(image, output));
+    }
+
+    private ExitCode remove(String image, Output output) throws Exception {
+        StoreAddress address = address(image);
+        if (entry(address).isRoot()) {
+            throw new UsageException(image + ": names no entry; to empty an image make it anew with create --force");
         }
-        return ExitCode.DONE;
+        try (KeyValueStore store = open(address)) {
+            return each(matching(store, address), key -> {
+                remove(store, key, output);
+                return ExitCode.DONE;
+            });
+        }
+    }
+
+    private List<Key> matching(KeyValueStore store, StoreAddress address) throws Exception {
+        try {
+            return MatchingKeys.of(store, address).keys();
+        } catch (NoSuchKeyException e) {
+            if (force) {
+                return List.of();
+            }
+            throw e;
+        }
     }
 
     private void remove(KeyValueStore store, Key key, Output output) throws Exception {

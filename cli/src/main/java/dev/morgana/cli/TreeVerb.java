@@ -1,13 +1,11 @@
 package dev.morgana.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.exchange.Listing;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +17,7 @@ final class TreeVerb extends Verb {
     @Parameters(paramLabel = "IMAGE[:/path]", description = "what to draw")
     private String image = "";
 
+    private final DamageList damaged = new DamageList();
     private long dictionaries;
     private long values;
     private long bytes;
@@ -35,31 +34,25 @@ final class TreeVerb extends Verb {
                 print(output, store, key, "");
                 output.text().println();
                 output.text()
-                        .println(dictionaries
-                                + (dictionaries == 1 ? " dictionary, " : " dictionaries, ")
-                                + values
-                                + (values == 1 ? " value, " : " values, ")
-                                + Sizes.of(bytes));
+                        .println(Counts.of(dictionaries, "dictionary", "dictionaries") + ", "
+                                + Counts.of(values, "value") + ", " + Sizes.of(bytes));
             }
         }
-        return ExitCode.DONE;
+        return damaged.report(console());
     }
 
     private void print(Output output, ReadableStore store, Key dictionary, String indent) throws IOException {
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                EntryLine line = EntryLine.of(store, i.next());
-                boolean last = !i.hasNext();
-                output.text().println(indent + (last ? "└── " : "├── ") + label(output, line));
-                if (line.isDictionary()) {
-                    dictionaries++;
-                    print(output, store, line.key(), indent + (last ? "    " : "│   "));
-                } else {
-                    values++;
-                    bytes += line.size().orElse(0);
-                }
+        Listing.visit(store, dictionary, damaged, (entry, last) -> {
+            EntryLine line = EntryLine.of(store, entry);
+            output.text().println(indent + (last ? "└── " : "├── ") + label(output, line));
+            if (line.isDictionary()) {
+                dictionaries++;
+                print(output, store, line.key(), indent + (last ? "    " : "│   "));
+            } else {
+                values++;
+                bytes += line.size().orElse(0);
             }
-        }
+        });
     }
 
     private static String label(Output output, EntryLine line) {
@@ -68,20 +61,18 @@ final class TreeVerb extends Verb {
                 : line.name() + "  " + Sizes.of(line.size().orElse(0));
     }
 
-    private static void write(JsonGenerator json, ReadableStore store, Key dictionary) throws IOException {
+    private void write(JsonGenerator json, ReadableStore store, Key dictionary) throws IOException {
         json.writeStartArray();
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                EntryLine line = EntryLine.of(store, i.next());
-                json.writeStartObject();
-                line.write(json);
-                if (line.isDictionary()) {
-                    json.writeFieldName("children");
-                    write(json, store, line.key());
-                }
-                json.writeEndObject();
+        Listing.visit(store, dictionary, damaged, (entry, last) -> {
+            EntryLine line = EntryLine.of(store, entry);
+            json.writeStartObject();
+            line.write(json);
+            if (line.isDictionary()) {
+                json.writeFieldName("children");
+                write(json, store, line.key());
             }
-        }
+            json.writeEndObject();
+        });
         json.writeEndArray();
     }
 }

@@ -1,10 +1,22 @@
 package dev.morgana.cli;
 
-/** The words of the command make no sense for this image. */
+/** The words of the command make no sense for this image, or need others. */
 final class UsageException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final ExitCode code;
+
     UsageException(String message) {
+        this(message, ExitCode.USAGE);
+    }
+
+    /** One that ends the command with the code of what is behind it, such as a parent that is not there. */
+    UsageException(String message, ExitCode code) {
         super(message);
+        this.code = code;
+    }
+
+    ExitCode code() {
+        return code;
     }
 }

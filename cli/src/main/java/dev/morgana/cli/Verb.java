@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -10,8 +11,10 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +44,9 @@ abstract class Verb implements Callable<Integer> {
     @Option(names = "--stacktrace", description = "write the stack trace of an error")
     private boolean stackTrace;
 
+    /** The media of which was told that bytes behind the image are ignored. */
+    private final Set<String> told = new HashSet<>();
+
     /** Does the work. */
     abstract ExitCode run(Output output) throws Exception;
 
@@ -49,6 +55,28 @@ abstract class Verb implements Callable<Integer> {
         try (Output output = new Output(main.console(), json, quiet)) {
             return run(output).number();
         }
+    }
+
+    /** Work on one of several things that the command line names. */
+    @FunctionalInterface
+    interface Work<T> {
+        ExitCode on(T thing) throws Exception;
+    }
+
+    /** Does the work on each thing. What goes wrong with one is told, and does not keep from the others; the worst code counts. */
+    final <T> ExitCode each(Iterable<T> things, Work<T> work) {
+        ExitCode worst = ExitCode.DONE;
+        for (T thing : things) {
+            ExitCode code;
+            try {
+                code = work.on(thing);
+            } catch (Exception e) {
+                console().out().flush();
+                code = main.complain(e, stackTrace);
+            }
+            worst = worst.worse(code);
+        }
+        return worst;
     }
 
     final Morgana morgana() {
@@ -83,7 +111,25 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final Store openStoreReadOnly(StoreAddress address) throws StoreException {
-        return morgana().openStore(readOnly(address));
+        return openTold(readOnly(address));
+    }
+
+    /** Opens an image, and tells of what is ignored. */
+    final Store openTold(StoreAddress address) throws StoreException {
+        Store store = morgana().openStore(address);
+        tellOfBytesBehind(address, store.info().geometry());
+        return store;
+    }
+
+    private void tellOfBytesBehind(StoreAddress address, Geometry image) {
+        long behind = BytesBehind.of(address, image);
+        if (behind > 0 && !quiet && told.add(address.medium())) {
+            console()
+                    .err()
+                    .println("morgana: " + address.medium() + ": "
+                            + (behind == 1 ? "1 byte behind the image is" : behind + " bytes behind the image are")
+                            + " ignored");
+        }
     }
 
     /** The address with the time of everything that is made, where its format has times. */
@@ -97,7 +143,9 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final Inspection inspectReadOnly(StoreAddress address) throws StoreException {
-        return morgana().inspect(readOnly(address));
+        Inspection inspection = morgana().inspect(readOnly(address));
+        inspection.info().ifPresent(info -> tellOfBytesBehind(address, info.geometry()));
+        return inspection;
     }
 
     private static StoreAddress readOnly(StoreAddress address) throws StoreException {

@@ -109,8 +109,11 @@ class CreateVerbTest {
         }
 
         @Test
-        void standardInputNeedsASize() {
-            assertRefused(Command.run(new byte[0], "create", "reference", image, "-"), "--size");
+        void standardInputIsReadAsOftenAsTheSearchForASizeNeedsIt() throws IOException {
+            byte[] archive = Files.readAllBytes(tar("a", new byte[100_000]));
+            Command command = Command.run(archive, "create", "littlefs", "--fit", image, "-");
+            assertThat(command.err()).isEmpty();
+            assertThat(Command.run("ls", "-l", image).out()).contains("100000");
         }
 
         @ParameterizedTest

@@ -128,7 +128,8 @@ final class Probe {
         List<String> evidence = new ArrayList<>();
         for (Map.Entry<EntryFormat, Integer> each : found) {
             options = options.plus(PwKvsOptions.FORMATS.name(), each.getKey().toString());
-            evidence.add(each.getValue() + " entries " + each.getKey() + " with the right checksum");
+            evidence.add(each.getValue() + (each.getValue() == 1 ? " entry " : " entries ") + each.getKey()
+                    + " with the right checksum");
         }
         int most = found.get(0).getValue();
         Confidence confidence = most >= ENOUGH ? Confidence.CERTAIN : Confidence.LIKELY;

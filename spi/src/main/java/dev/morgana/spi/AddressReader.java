@@ -65,7 +65,7 @@ final class AddressReader {
         int hash = rest.indexOf('#');
         String beforeEntry = hash < 0 ? rest : rest.substring(0, hash);
         int question = beforeEntry.indexOf('?');
-        String part = question < 0 ? beforeEntry : beforeEntry.substring(0, question);
+        Window window = window(question < 0 ? beforeEntry : beforeEntry.substring(0, question), true);
         String query = question < 0 ? "" : beforeEntry.substring(question + 1);
         int last = parts.size() - 1;
         return new StoreAddress(
@@ -73,8 +73,8 @@ final class AddressReader {
                 format < 0 ? Optional.empty() : Optional.of(parts.get(format)),
                 parts.subList(format + 1, last),
                 Optional.of(parts.get(last)),
-                decode(part),
-                readOptions(query),
+                decode(window.part),
+                readOptions(query).orElse(window.options),
                 hash < 0 ? Optional.empty() : Optional.of(Key.ofBytes(decodeBytes(rest.substring(hash + 1)))));
     }
 
@@ -93,6 +93,25 @@ final class AddressReader {
             throw new InvalidAddressException(text, "a store layer needs a format before the driver");
         }
         return deviceOnly ? -1 : index;
+    }
+
+    /**
+     * A part of a larger medium.
+     *
+     * @param part the medium
+     * @param options its offset, and its length where that was given
+     */
+    private record Window(String part, Options options) {}
+
+    /** What stands before an {@code '@'} and a number; all of it, if there is no such thing or a file has that name. */
+    private Window window(String part, boolean encoded) throws InvalidAddressException {
+        Matcher matcher = WINDOW.matcher(part);
+        if (!matcher.matches() || names.isFile(encoded ? decode(part) : part)) {
+            return new Window(part, Options.none());
+        }
+        Options options = Options.none().plus("offset", matcher.group(2));
+        return new Window(
+                matcher.group(1), matcher.group(3) == null ? options : options.plus("length", matcher.group(3)));
     }
 
     private Options readOptions(String query) throws InvalidAddressException {
@@ -140,18 +159,19 @@ final class AddressReader {
         boolean hasEntry = separator > 0 && !isDrive;
         String image = hasEntry ? text.substring(0, separator) : text;
         Optional<Key> entry = hasEntry ? Optional.of(Key.of(text.substring(separator + 1))) : Optional.empty();
-        Matcher window = WINDOW.matcher(image);
         if (image.isEmpty()) {
             throw new InvalidAddressException(text, "is empty; give the path of an image, or driver:part");
         }
-        Options options = Options.none();
-        if (window.matches() && !names.isFile(image)) {
-            image = window.group(1);
-            options = options.plus("offset", window.group(2));
-            if (window.group(3) != null) {
-                options = options.plus("length", window.group(3));
-            }
+        Window window = window(image, false);
+        int colon = window.part.lastIndexOf(':');
+        if (!hasEntry && colon > 0 && !names.isFile(window.part) && names.isFile(image.substring(0, colon))) {
+            String file = image.substring(0, colon);
+            throw new InvalidAddressException(
+                    text,
+                    "no file has this name; an entry in the image " + file + " is " + file + ":/"
+                            + image.substring(colon + 1));
         }
-        return new StoreAddress(List.of(), Optional.empty(), List.of(), Optional.empty(), image, options, entry);
+        return new StoreAddress(
+                List.of(), Optional.empty(), List.of(), Optional.empty(), window.part, window.options, entry);
     }
 }

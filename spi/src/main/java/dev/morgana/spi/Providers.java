@@ -151,6 +151,10 @@ final class Providers implements AddressReader.Names {
 
     @Override
     public boolean isFile(String path) {
-        return java.nio.file.Files.exists(java.nio.file.Path.of(path));
+        try {
+            return java.nio.file.Files.exists(java.nio.file.Path.of(path));
+        } catch (java.nio.file.InvalidPathException e) {
+            return false;
+        }
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * <pre>
  *   address  = uri | path
- *   uri      = [ store layer "+" ]... [ format "+" ] [ device layer "+" ]... driver ":" part [ "?" options ] [ "#" entry ]
+ *   uri      = [ store layer "+" ]... [ format "+" ] [ device layer "+" ]... driver ":" part [ "@" offset [ "+" length ] ]
+ *              [ "?" options ] [ "#" entry ]
  *   options  = name [ "=" value ] [ "&amp;" name [ "=" value ] ]...
  *   path     = file [ "@" offset [ "+" length ] ] [ ":/" entry ]
  * </pre>
@@ -18,7 +19,8 @@ import java.util.Optional;
  * A text is a URI if its prefix names an installed driver, or names any installed format or layer before a {@code '+'}; else
  * it is a path. In a URI {@code %XX} stands for a byte of UTF-8, so that a file name may hold {@code ?}, {@code #} or
  * {@code &}; a path is taken as it is. The last {@code ":/"} of a path separates file and entry, unless it belongs to a
- * drive letter. Offsets and lengths are sizes such as {@code 0x10000} or {@code 64KiB}.
+ * drive letter. Offsets and lengths are sizes such as {@code 0x10000} or {@code 64KiB}; what looks like them belongs to the name
+ * of a file that exists, and to the part of a URI where {@code %40} stands for the {@code '@'}.
  *
  * @param storeLayers names of the store layers, outermost first
  * @param format the format's id, or empty if the image is to identify itself

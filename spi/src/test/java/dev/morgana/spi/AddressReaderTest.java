@@ -64,6 +64,24 @@ class AddressReaderTest {
         }
 
         @Test
+        void aPartOfALargerMediumIsSaidAsInAPath() throws Exception {
+            StoreAddress address = read("littlefs+file:flash.bin@0x10000+64K?blockSize=4096#/cfg");
+            assertThat(address.part()).isEqualTo("flash.bin");
+            assertThat(address.options().asText())
+                    .isEqualTo(Map.of("offset", "0x10000", "length", "64K", "blockSize", "4096"));
+            assertThat(address.entry()).contains(Key.of("/cfg"));
+            assertThat(read("file:flash.bin@64K").options().asText()).isEqualTo(Map.of("offset", "64K"));
+            assertThat(read("file:flash.bin@64K?offset=1").options().asText()).isEqualTo(Map.of("offset", "1"));
+        }
+
+        @Test
+        void anAtSignOfANameStays() throws Exception {
+            assertThat(read("file:odd@7").part()).isEqualTo("odd@7");
+            assertThat(read("file:new%407").part()).isEqualTo("new@7");
+            assertThat(read("file:me@home.img").part()).isEqualTo("me@home.img");
+        }
+
+        @Test
         void deviceAlone() throws Exception {
             assertThat(read("file:a.img").format()).isEmpty();
             assertThat(read("nor+file:a.img").deviceLayers()).containsExactly("nor");
@@ -114,6 +132,14 @@ class AddressReaderTest {
 
     @Nested
     class Paths {
+        @Test
+        void anEntryWithoutItsSlashIsOffered() throws Exception {
+            assertThatThrownBy(() -> read("odd@7:docs/a"))
+                    .isInstanceOf(InvalidAddressException.class)
+                    .hasMessageContaining("odd@7:/docs/a");
+            assertThat(read("none:docs").part()).isEqualTo("none:docs");
+        }
+
         @Test
         void plain() throws Exception {
             StoreAddress address = read("dir/image.bin");

@@ -11,17 +11,23 @@ import java.util.TreeMap;
  *
  * @param modified when it was last changed
  * @param attributes user attributes by type
+ * @param origin where it comes from, such as a file, or a line in one; empty where it needs no name
  */
-public record Details(Optional<Instant> modified, SortedMap<Integer, byte[]> attributes) {
+public record Details(Optional<Instant> modified, SortedMap<Integer, byte[]> attributes, String origin) {
     /** Nothing. */
-    public static final Details NONE = new Details(Optional.empty(), Collections.emptySortedMap());
+    public static final Details NONE = new Details(Optional.empty(), Collections.emptySortedMap(), "");
 
     public Details {
         attributes = Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
     }
 
-    /** A time alone. */
-    public static Details of(Instant modified) {
-        return new Details(Optional.of(modified), Collections.emptySortedMap());
+    /** A time and an origin. */
+    public static Details of(Instant modified, String origin) {
+        return new Details(Optional.of(modified), Collections.emptySortedMap(), origin);
+    }
+
+    /** An origin alone. */
+    public static Details of(String origin) {
+        return new Details(Optional.empty(), Collections.emptySortedMap(), origin);
     }
 }

@@ -1,8 +1,10 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.FlatStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,10 +12,21 @@ import java.util.stream.Stream;
 /** The raw keys of a flat store, in the order of their bytes. */
 public final class FlatSource implements TreeSource {
     private final FlatStore store;
+    private final Unreadable unreadable;
 
-    /** A source; the store stays the caller's. */
+    /** A source that damage ends; the store stays the caller's. */
     public FlatSource(FlatStore store) {
+        this(store, Unreadable.FAIL);
+    }
+
+    /**
+     * A source; the store stays the caller's.
+     *
+     * @param unreadable what becomes of values that cannot be read; nothing of them is sent
+     */
+    public FlatSource(FlatStore store, Unreadable unreadable) {
         this.store = store;
+        this.unreadable = unreadable;
     }
 
     @Override
@@ -23,9 +36,18 @@ public final class FlatSource implements TreeSource {
             keys = all.sorted(Arrays::compareUnsigned).toList();
         }
         for (byte[] key : keys) {
-            try (InputStream value = store.open(key).orElseThrow()) {
-                sink.value(key, store.size(key).orElseThrow(), value, Details.NONE);
+            unreadable.guard(Key.ofBytes(key), () -> send(key, sink));
+        }
+    }
+
+    private void send(byte[] key, TreeSink sink) throws IOException {
+        if (unreadable != Unreadable.FAIL) {
+            try (InputStream value = store.open(key).orElseThrow()) { // a sink cannot take back what it has begun
+                value.transferTo(OutputStream.nullOutputStream());
             }
+        }
+        try (InputStream value = store.open(key).orElseThrow()) {
+            sink.value(key, store.size(key).orElseThrow(), value, Details.NONE);
         }
     }
 }

@@ -2,7 +2,8 @@ package dev.morgana.cli.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,8 +13,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A file or folder of the host. What a folder holds comes in the order of the names' bytes, so on every host the same. */
 public final class FolderSource implements TreeSource {
@@ -42,18 +44,22 @@ public final class FolderSource implements TreeSource {
         BasicFileAttributes attributes = attributes(file);
         if (attributes.isRegularFile()) {
             try (InputStream content = Files.newInputStream(file)) {
-                Details details = Details.of(attributes.lastModifiedTime().toInstant());
-                sink.value(path, attributes.size(), content, details);
+                sink.value(
+                        path, attributes.size(), new NamedInput(content, file.toString()), details(file, attributes));
             }
         } else if (attributes.isDirectory()) {
             if (path.length > 0) {
-                sink.dictionary(path, Details.of(attributes.lastModifiedTime().toInstant()));
+                sink.dictionary(path, details(file, attributes));
             }
             sendContent(file, path, sink, above);
         } else if (special != SpecialFiles.SKIP) {
             String kind = attributes.isSymbolicLink() ? "is a symbolic link" : "is no regular file";
             throw new UnfitException(file + ": " + kind + "; see --special");
         }
+    }
+
+    private static Details details(Path file, BasicFileAttributes attributes) {
+        return Details.of(attributes.lastModifiedTime().toInstant(), file.toString());
     }
 
     private BasicFileAttributes attributes(Path file) throws IOException {
@@ -72,20 +78,21 @@ public final class FolderSource implements TreeSource {
             throw new FileSystemLoopException(folder.toString());
         }
         above.push(real);
-        for (Path file : content(folder)) {
-            send(file, Paths.below(path, file.getFileName().toString()), sink, above);
+        for (Map.Entry<byte[], Path> file : content(folder).entrySet()) {
+            send(file.getValue(), Paths.below(path, file.getKey()), sink, above);
         }
         above.pop();
     }
 
-    private static List<Path> content(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted((a, b) -> Arrays.compareUnsigned(nameBytes(a), nameBytes(b)))
-                    .toList();
+    private static SortedMap<byte[], Path> content(Path folder) throws IOException {
+        SortedMap<byte[], Path> content = new TreeMap<>(Arrays::compareUnsigned);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                content.put(NativeName.of(file), file);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
-    }
-
-    private static byte[] nameBytes(Path file) {
-        return file.getFileName().toString().getBytes(StandardCharsets.UTF_8);
+        return content;
     }
 }

@@ -1,10 +1,7 @@
 package dev.morgana.cli.exchange;
 
 import dev.morgana.spi.key.Key;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
@@ -21,14 +18,6 @@ public final class HostName {
 
     private HostName() {}
 
-    private static boolean isNameHere(String name) {
-        try {
-            return Path.of(name).getNameCount() == 1;
-        } catch (InvalidPathException e) {
-            return false;
-        }
-    }
-
     /** Control and format characters, such as bidirectional overrides, and what some system reads as syntax. */
     private static boolean isUnsafe(int codePoint) {
         int type = Character.getType(codePoint);
@@ -36,20 +25,19 @@ public final class HostName {
     }
 
     /**
-     * The file name for the last segment of a key.
+     * The file name for the last segment of a key, as a relative path. It has the same bytes, where the host's names are bytes.
      *
      * @throws UnfitException if no host should get a file of that name: it would leave the folder, forge what a terminal
-     *     shows, mean a device, or be no text
+     *     shows, or mean a device; or if this host has no such name
      */
-    public static String of(Key key) throws UnfitException {
-        byte[] bytes = key.nameBytes();
-        String name = text(key, bytes);
+    public static Path of(Key key) throws UnfitException {
+        byte[] name = key.nameBytes();
         String problem = problem(name);
         if (!problem.isEmpty()) {
             throw new UnfitException(
                     key + ": " + problem + "; give a file name of your own with get, or skip it with --skip-unsafe");
         }
-        return name;
+        return NativeName.path(name);
     }
 
     /** Tells whether {@link #of} gives a name. */
@@ -62,18 +50,9 @@ public final class HostName {
         }
     }
 
-    private static String text(Key key, byte[] bytes) throws UnfitException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new UnfitException(key + ": the name is no UTF-8, so it is no file name; give one with get");
-        }
-    }
-
-    private static String problem(String name) {
+    /** What is wrong with a name; bytes that are no UTF-8 mean nothing on any host, and so nothing bad. */
+    private static String problem(byte[] bytes) {
+        String name = new String(bytes, StandardCharsets.UTF_8);
         if (name.isEmpty()) {
             return "the root is no file";
         }
@@ -83,11 +62,8 @@ public final class HostName {
         if (name.codePoints().anyMatch(HostName::isUnsafe)) {
             return "the name holds characters that are unsafe in file names";
         }
-        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+        if (bytes.length > LONGEST) {
             return "the name is longer than the " + LONGEST + " bytes that file systems take";
-        }
-        if (!isNameHere(name)) {
-            return "this system, with its locale, has no such file name";
         }
         int dot = name.indexOf('.');
         if (DEVICES.contains((dot < 0 ? name : name.substring(0, dot)).toLowerCase(Locale.ROOT))) {

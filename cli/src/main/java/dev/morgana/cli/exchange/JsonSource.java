@@ -34,7 +34,8 @@ public final class JsonSource implements TreeSource {
                 throw wrong(json, "an object or a list of objects is expected");
             }
         } catch (JsonParseException e) {
-            throw new UnfitException(file + ": is no JSON: " + e.getMessage());
+            throw new UnfitException(
+                    file + ":" + e.getLocation().getLineNr() + ": is no JSON: " + e.getOriginalMessage());
         }
     }
 

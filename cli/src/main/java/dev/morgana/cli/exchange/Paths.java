@@ -1,7 +1,6 @@
 package dev.morgana.cli.exchange;
 
 import dev.morgana.spi.key.Key;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Paths from outside, which may hold anything, made into those of entries. */
@@ -13,28 +12,23 @@ final class Paths {
      *
      * @throws UnfitException if it is absolute, or leads out of where it is unpacked
      */
-    static byte[] inside(String name) throws UnfitException {
-        Key key = Key.of(name.startsWith("./") ? name.substring(2) : name);
-        if (name.startsWith("/")) {
-            throw new UnfitException(name + ": the archive names an absolute path; make it with relative ones");
+    static byte[] inside(byte[] name) throws UnfitException {
+        boolean here = name.length >= 2 && name[0] == '.' && name[1] == '/';
+        Key key = Key.ofBytes(here ? Arrays.copyOfRange(name, 2, name.length) : name);
+        if (name.length > 0 && name[0] == '/') {
+            throw new UnfitException(
+                    Key.escape(name) + ": the archive names an absolute path; make it with relative ones");
         }
         if (key.reservedSegment() != null) {
-            throw new UnfitException(
-                    name + ": the archive's path holds " + key.reservedSegment() + ", which leads elsewhere");
+            throw new UnfitException(Key.escape(name) + ": the archive's path holds " + key.reservedSegment()
+                    + ", which leads elsewhere");
         }
         return key.toBytes();
     }
 
     /** A name below a path; the empty path is the root. */
-    static byte[] below(byte[] path, String name) {
-        byte[] segment = name.getBytes(StandardCharsets.UTF_8);
-        if (path.length == 0) {
-            return segment;
-        }
-        byte[] joined = Arrays.copyOf(path, path.length + 1 + segment.length);
-        joined[path.length] = '/';
-        System.arraycopy(segment, 0, joined, path.length + 1, segment.length);
-        return joined;
+    static byte[] below(byte[] path, byte[] name) {
+        return Key.ofBytes(path).child(name).toBytes();
     }
 
     /**

@@ -65,7 +65,10 @@ public final class StoreSink implements TreeSink {
         keepAttributes(key, details);
         Optional<Timestamps> timestamps = store.facet(Timestamps.class);
         Optional<Instant> modified = details.modified();
-        if (times && timestamps.isPresent() && modified.isPresent()) {
+        if (times
+                && timestamps.isPresent()
+                && modified.isPresent()
+                && !store.lastModified(key).equals(modified)) {
             timestamps.get().setLastModified(key, modified.get());
         }
     }

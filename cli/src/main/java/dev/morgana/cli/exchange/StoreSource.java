@@ -5,52 +5,63 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What a store holds at and below a key. Paths are relative to that key; those of a single value are its name. */
 public final class StoreSource implements TreeSource {
     private final ReadableStore store;
     private final Key root;
+    private final Unreadable unreadable;
 
-    /** A source; the store stays the caller's. */
+    /** A source that damage ends; the store stays the caller's. */
     public StoreSource(ReadableStore store, Key root) {
+        this(store, root, Unreadable.FAIL);
+    }
+
+    /**
+     * A source; the store stays the caller's.
+     *
+     * @param unreadable what becomes of entries that cannot be read; nothing of them is sent
+     */
+    public StoreSource(ReadableStore store, Key root, Unreadable unreadable) {
         this.store = store;
         this.root = root;
+        this.unreadable = unreadable;
     }
 
     @Override
     public void sendTo(TreeSink sink) throws IOException {
         Kind kind = store.kind(root).orElseThrow(() -> new NoSuchKeyException(root));
         if (kind == Kind.VALUE) {
-            value(root, root.nameBytes(), sink);
+            unreadable.guard(root, () -> value(root, root.nameBytes(), sink));
         } else {
             below(root, sink);
         }
     }
 
     private void below(Key dictionary, TreeSink sink) throws IOException {
-        try (Stream<Entry> entries = store.list(dictionary)) {
-            for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
-                Entry entry = i.next();
-                byte[] path = relative(entry.key());
-                if (entry.kind() == Kind.VALUE) {
-                    value(entry.key(), path, sink);
-                } else {
-                    sink.dictionary(path, details(entry.key()));
-                    below(entry.key(), sink);
-                }
+        Listing.visit(store, dictionary, unreadable, (entry, last) -> {
+            byte[] path = relative(entry.key());
+            if (entry.kind() == Kind.VALUE) {
+                value(entry.key(), path, sink);
+            } else {
+                sink.dictionary(path, details(entry.key()));
+                below(entry.key(), sink);
             }
-        }
+        });
     }
 
     private void value(Key key, byte[] path, TreeSink sink) throws IOException {
+        if (unreadable != Unreadable.FAIL) {
+            try (InputStream content = store.open(key)) { // a sink cannot take back what it has begun
+                content.transferTo(OutputStream.nullOutputStream());
+            }
+        }
         try (InputStream content = store.open(key)) {
             sink.value(path, store.size(key), content, details(key));
         }
@@ -73,6 +84,6 @@ public final class StoreSource implements TreeSource {
             }
         }
         boolean value = store.kind(key).orElseThrow() == Kind.VALUE;
-        return new Details(value ? store.lastModified(key) : Optional.empty(), attributes);
+        return new Details(value ? store.lastModified(key) : Optional.empty(), attributes, "");
     }
 }

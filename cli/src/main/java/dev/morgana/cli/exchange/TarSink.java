@@ -6,39 +6,61 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
  * Writes a tar archive. Attributes are kept in PAX headers of our own, which other programs pass over. What has no time
- * gets the epoch, so that equal trees make equal archives.
+ * gets the epoch, so that equal trees make equal archives. Names that are UTF-8 are PAX names, where ASCII does not do; others
+ * stand in the header as they are, long ones as GNU tar has them.
  */
 public final class TarSink implements TreeSink, Closeable {
-    private final TarArchiveOutputStream tar;
+    private final TarArchiveOutputStream text;
+
+    /** Writes to the same archive, which it does not end: each entry goes out as whole blocks, so that the two can take turns. */
+    private final TarArchiveOutputStream bytes;
 
     /** A sink into a stream, which closing ends and closes. */
     public TarSink(OutputStream out) {
-        tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name());
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        text = archive(out, StandardCharsets.UTF_8);
+        text.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+        text.setAddPaxHeadersForNonAsciiNames(true);
+        bytes = archive(out, StandardCharsets.ISO_8859_1);
+        bytes.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+    }
+
+    private static TarArchiveOutputStream archive(OutputStream out, Charset names) {
+        TarArchiveOutputStream tar = new TarArchiveOutputStream(out, names.name());
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        tar.setAddPaxHeadersForNonAsciiNames(true);
+        return tar;
     }
 
     @Override
     public void dictionary(byte[] path, Details details) throws IOException {
-        tar.putArchiveEntry(entry(text(path) + "/", 0, details));
-        tar.closeArchiveEntry();
+        byte[] name = Paths.key(path).toBytes();
+        byte[] folder = Arrays.copyOf(name, name.length + 1);
+        folder[name.length] = '/';
+        write(folder, 0, InputStream.nullInputStream(), details);
     }
 
     @Override
     public void value(byte[] path, long size, InputStream content, Details details) throws IOException {
-        tar.putArchiveEntry(entry(text(path), size, details));
+        write(Paths.key(path).toBytes(), size, content, details);
+    }
+
+    private void write(byte[] name, long size, InputStream content, Details details) throws IOException {
+        TarArchiveOutputStream tar = isUtf8(name) ? text : bytes;
+        Charset charset = isUtf8(name) ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+        tar.putArchiveEntry(entry(new String(name, charset), size, details));
         content.transferTo(tar);
         tar.closeArchiveEntry();
+        tar.flush();
     }
 
     private static TarArchiveEntry entry(String name, long size, Details details) {
@@ -51,21 +73,17 @@ public final class TarSink implements TreeSink, Closeable {
         return entry;
     }
 
-    private static String text(byte[] path) throws UnfitException {
-        byte[] key = Paths.key(path).toBytes();
+    private static boolean isUtf8(byte[] name) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(key))
-                    .toString();
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(name));
+            return true;
         } catch (CharacterCodingException e) {
-            throw new UnfitException(
-                    dev.morgana.spi.key.Key.escape(path) + ": the name is no UTF-8, as archives want it");
+            return false;
         }
     }
 
     @Override
     public void close() throws IOException {
-        tar.close();
+        text.close();
     }
 }

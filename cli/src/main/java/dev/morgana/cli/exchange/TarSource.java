@@ -1,8 +1,10 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.spi.key.Key;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
@@ -13,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
-/** A tar archive, plain or compressed with gzip or bzip2, which its first bytes tell. */
+/** A tar archive, plain or compressed with gzip or bzip2, which its first bytes tell. Its names are bytes. */
 public final class TarSource implements TreeSource {
     /** The name of a PAX header of ours that holds a user attribute in hex; its type follows. */
     static final String ATTRIBUTE = "MORGANA.attribute.";
@@ -25,26 +27,36 @@ public final class TarSource implements TreeSource {
         InputStream open() throws IOException;
     }
 
+    private final String name;
     private final Opening archive;
     private final SpecialFiles special;
 
-    /** A source. */
-    public TarSource(Opening archive, SpecialFiles special) {
+    /**
+     * A source.
+     *
+     * @param name the archive's, for messages
+     */
+    public TarSource(String name, Opening archive, SpecialFiles special) {
+        this.name = name;
         this.archive = archive;
         this.special = special;
     }
 
     @Override
     public void sendTo(TreeSink sink) throws IOException {
-        try (TarArchiveInputStream tar = new TarArchiveInputStream(
-                unpacked(new BufferedInputStream(archive.open())), StandardCharsets.UTF_8.name())) {
-            TarArchiveEntry entry = tar.getNextEntry();
+        try (TarHeaders headers =
+                        new TarHeaders(unpacked(new BufferedInputStream(new NamedInput(archive.open(), name))));
+                TarArchiveInputStream tar = new TarArchiveInputStream(headers, StandardCharsets.ISO_8859_1.name())) {
+            int number = 1;
+            TarArchiveEntry entry = headers.next(tar);
             while (entry != null) {
-                send(entry, tar, sink);
-                entry = tar.getNextEntry();
+                send(entry, headers.name(entry), number, tar, sink);
+                tar.transferTo(OutputStream.nullOutputStream());
+                entry = headers.next(tar);
+                number++;
             }
         } catch (IllegalArgumentException e) {
-            throw new UnfitException("the archive is damaged, or no tar: " + e.getMessage());
+            throw new UnfitException(name + ": the archive is damaged, or no tar: " + e.getMessage());
         }
     }
 
@@ -57,27 +69,29 @@ public final class TarSource implements TreeSource {
         }
     }
 
-    private void send(TarArchiveEntry entry, InputStream content, TreeSink sink) throws IOException {
-        byte[] path = Paths.inside(entry.getName());
+    private void send(TarArchiveEntry entry, byte[] named, int number, InputStream content, TreeSink sink)
+            throws IOException {
+        byte[] path = Paths.inside(named);
         if (entry.isDirectory()) {
             if (path.length > 0) {
-                sink.dictionary(path, details(entry));
+                sink.dictionary(path, details(entry, number));
             }
         } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
-            sink.value(path, entry.getSize(), content, details(entry));
+            sink.value(path, entry.getSize(), content, details(entry, number));
         } else if (special != SpecialFiles.SKIP) {
-            throw new UnfitException(entry.getName() + ": is a link or a special file; see --special skip");
+            throw new UnfitException(Key.escape(named) + ": is a link or a special file; see --special skip");
         }
     }
 
-    private static Details details(TarArchiveEntry entry) throws UnfitException {
+    private Details details(TarArchiveEntry entry, int number) throws UnfitException {
         TreeMap<Integer, byte[]> attributes = new TreeMap<>();
         for (Map.Entry<String, String> header : entry.getExtraPaxHeaders().entrySet()) {
             if (header.getKey().startsWith(ATTRIBUTE)) {
                 attributes.put(type(header.getKey()), HexFormat.of().parseHex(header.getValue()));
             }
         }
-        return new Details(Optional.of(entry.getLastModifiedTime().toInstant()), attributes);
+        return new Details(
+                Optional.of(entry.getLastModifiedTime().toInstant()), attributes, name + ", entry " + number);
     }
 
     private static int type(String header) throws UnfitException {

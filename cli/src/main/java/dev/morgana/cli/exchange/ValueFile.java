@@ -4,9 +4,9 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.ReadableStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
@@ -20,22 +20,21 @@ public final class ValueFile {
     /**
      * Copies a value into a file. The file appears under its name when it is whole, with the value's time where there is one.
      *
+     * @param parts where it is made, on the file system of the file
      * @throws UnfitException if the file exists and must not be replaced
      */
-    public static void write(ReadableStore store, Key key, Path file, boolean replace) throws IOException {
+    public static void write(ReadableStore store, Key key, Path file, boolean replace, PartFolder parts)
+            throws IOException {
         checkTarget(file, replace);
+        Path part = parts.file("value");
         try (InputStream value = store.open(key)) {
-            Path folder = file.toAbsolutePath().getParent();
-            Path part = Files.createTempFile(folder, ".morgana", ".part");
-            try {
-                Files.copy(value, part, StandardCopyOption.REPLACE_EXISTING);
-                setTime(store, key, part);
-                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
+            try (OutputStream out = new NamedOutput(Files.newOutputStream(part), file.toString())) {
+                value.transferTo(out);
             }
-        } catch (NoSuchFileException e) {
-            throw new UnfitException(file + ": its folder does not exist; make it first");
+            setTime(store, key, part);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(part);
         }
     }
 

@@ -52,14 +52,14 @@ record ValueText(String encoding, String text) {
             return;
         }
         byte[] value = decode(where);
-        sink.value(path, value.length, new ByteArrayInputStream(value), Details.NONE);
+        sink.value(path, value.length, new ByteArrayInputStream(value), Details.of(where));
     }
 
     private void sendFile(TreeSink sink, byte[] path, Path list, String where) throws IOException {
         try {
             Path file = list.resolveSibling(text);
             try (InputStream content = Files.newInputStream(file)) {
-                sink.value(path, Files.size(file), content, Details.NONE);
+                sink.value(path, Files.size(file), new NamedInput(content, text), Details.of(where));
             }
         } catch (InvalidPathException | NoSuchFileException e) {
             throw new UnfitException(where + ": no file " + text);

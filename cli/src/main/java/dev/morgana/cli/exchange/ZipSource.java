@@ -2,13 +2,17 @@ package dev.morgana.cli.exchange;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A zip archive. */
+/**
+ * A zip archive. Its names are UTF-8, by a flag or by what they are: older archives hold others in an encoding that they do
+ * not tell, so that an archive with such a name is refused as a whole.
+ */
 public final class ZipSource implements TreeSource {
     private final Path archive;
 
@@ -20,13 +24,15 @@ public final class ZipSource implements TreeSource {
     @Override
     public void sendTo(TreeSink sink) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
+            int number = 0;
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
-                byte[] path = Paths.inside(entry.getName());
-                Details details = Details.of(entry.getLastModifiedTime().toInstant());
+                number++;
+                byte[] path = Paths.inside(entry.getName().getBytes(StandardCharsets.UTF_8));
+                Details details = Details.of(entry.getLastModifiedTime().toInstant(), archive + ", entry " + number);
                 if (!entry.isDirectory()) {
                     try (InputStream content = zip.getInputStream(entry)) {
-                        sink.value(path, entry.getSize(), content, details);
+                        sink.value(path, entry.getSize(), new NamedInput(content, archive.toString()), details);
                     }
                 } else if (path.length > 0) {
                     sink.dictionary(path, details);

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.morgana.spi.key.Key;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,7 +42,7 @@ class NamesTest {
         if (name.endsWith(".")) {
             assertThat(HostName.isSafe(Key.ROOT.child(name))).isFalse();
         } else {
-            assertThat(HostName.of(Key.ROOT.child(name))).isEqualTo(name);
+            assertThat(HostName.of(Key.ROOT.child(name))).hasToString(name);
         }
     }
 
@@ -48,8 +53,29 @@ class NamesTest {
         assertThatThrownBy(() -> HostName.of(Key.ROOT.child(name))).isInstanceOf(UnfitException.class);
     }
 
+    /** Every byte that a file name may hold, alone and in company. */
     @Test
-    void namesThatAreNoTextAreRefused() {
-        assertThat(HostName.isSafe(Key.ROOT.child(new byte[] {(byte) 0xff}))).isFalse();
+    @DisabledOnOs({OS.WINDOWS, OS.MAC})
+    void aNameOfAnyBytesIsAFileNameAndBack(@TempDir Path folder) throws Exception {
+        for (int b = 1; b <= 0xff; b++) {
+            byte[] name = {'n', (byte) b, '.', 'x'};
+            if (b != '/') {
+                assertThat(NativeName.of(NativeName.path(name))).isEqualTo(name);
+                Path file = Files.createDirectory(folder.resolve(NativeName.path(name)));
+                assertThat(NativeName.of(file)).isEqualTo(name);
+            }
+        }
+        assertThatThrownBy(() -> NativeName.path(new byte[] {'a', 0})).isInstanceOf(UnfitException.class);
+        assertThatThrownBy(() -> NativeName.path(new byte[] {'a', '/', 'b'})).isInstanceOf(UnfitException.class);
+    }
+
+    @Test
+    @DisabledOnOs({OS.WINDOWS, OS.MAC})
+    void bytesThatAreNoTextAreSafeUnlessTheRestIsNot() {
+        assertThat(HostName.isSafe(Key.ROOT.child(new byte[] {(byte) 0xff}))).isTrue();
+        assertThat(HostName.isSafe(Key.ROOT.child(new byte[] {(byte) 0xff, ':'})))
+                .isFalse();
+        assertThat(HostName.isSafe(Key.ROOT.child(new byte[] {(byte) 0xff, 0x1b})))
+                .isFalse();
     }
 }

@@ -38,6 +38,15 @@ public final class StoredTime {
         };
     }
 
+    /** The attribute for a time, to the second, in four bytes as long as they last. */
+    public static byte[] encode(Instant time) {
+        long seconds = time.getEpochSecond();
+        boolean isShort = seconds == Integer.toUnsignedLong((int) seconds);
+        ByteBuffer buffer =
+                ByteBuffer.allocate(isShort ? Integer.BYTES : Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return (isShort ? buffer.putInt((int) seconds) : buffer.putLong(seconds)).array();
+    }
+
     private static Optional<Instant> ofSeconds(long seconds) {
         try {
             return Optional.of(Instant.ofEpochSecond(seconds));

@@ -63,8 +63,10 @@ public final class LittleFsStore implements KeyValueStore {
         this.lock = lock;
         this.changes = new TreeChanges(fileSystem, this);
         this.handles = new HandleFacet(this, fileSystem, lock);
+        Attributes attributes = new Attributes(fileSystem, lock);
         this.facets = List.of(
-                new Attributes(fileSystem, lock),
+                attributes,
+                new Times(this, attributes),
                 new ExplicitDirectories(this, changes, lock),
                 handles,
                 new MaintenanceFacet(fileSystem, lock),

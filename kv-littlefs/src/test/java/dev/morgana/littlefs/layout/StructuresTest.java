@@ -226,6 +226,19 @@ class StructuresTest {
             assertThat(StoredTime.decode(ArrayBlock.bytes(hex))).contains(Instant.parse(expected));
         }
 
+        /** Four bytes last until 2106; what comes then, or was before 1970, takes eight. */
+        @ParameterizedTest
+        @CsvSource({
+            "1970-01-01T00:00:00Z,00000000",
+            "2023-11-12T13:14:15.9Z,a7cf5065",
+            "2106-02-07T06:28:15Z,ffffffff",
+            "2106-02-07T06:28:16Z,0000000001000000",
+            "1969-12-31T23:59:59Z,ffffffffffffffff"
+        })
+        void timesAreWrittenToTheSecond(String time, String hex) {
+            assertThat(StoredTime.encode(Instant.parse(time))).isEqualTo(ArrayBlock.bytes(hex));
+        }
+
         @Test
         void isNoneIfNobodyWritesIt() {
             assertThat(StoredTime.decode(new byte[5])).isEmpty();

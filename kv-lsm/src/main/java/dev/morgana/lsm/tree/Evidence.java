@@ -50,7 +50,7 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
     /** Whether any page begins with one of the magics, whatever number follows: much less to read than {@link #of}. */
     public static boolean hasMagic(BlockDevice device, int pageSize) throws DeviceException {
         long count = Math.min(MOST_PAGES, device.geometry().sizeBytes() / pageSize);
-        for (int page = 0; page < count; page++) {
+        for (int page = 0; page < count && pageSize >= Integer.BYTES; page++) {
             if (isMagic(read(device, (long) page * pageSize, Integer.BYTES).getInt(0))) {
                 return true;
             }
@@ -75,7 +75,7 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
 
     private static Optional<Evidence> of(BlockDevice device, int size) throws DeviceException {
         List<Prefix> found = new ArrayList<>();
-        long count = Math.min(MOST_PAGES, device.geometry().sizeBytes() / size);
+        long count = size < PREFIX ? 0 : Math.min(MOST_PAGES, device.geometry().sizeBytes() / size);
         for (int page = 0; page < count; page++) {
             ByteBuffer bytes = read(device, (long) page * size, Math.min(PREFIX, size));
             if (isMagic(bytes.getInt(0)) && bytes.getInt(4) == page) {
