@@ -41,7 +41,7 @@ public final class EkvFsBatch implements AutoCloseable {
     public void writeFile(String path, byte[] content) throws StoreException {
         FilePath file = FilePath.of(path);
         translating(() -> {
-            settings.checkPath(file);
+            settings.checkNewPath(file);
             files.replace(file, Chunked.of(file, content, settings));
         });
     }
@@ -57,7 +57,7 @@ public final class EkvFsBatch implements AutoCloseable {
     public void writeFile(String path, InputStream content) throws StoreException {
         FilePath file = FilePath.of(path);
         translating(() -> {
-            settings.checkPath(file);
+            settings.checkNewPath(file);
             files.replace(file, Chunked.read(file, content, settings));
         });
     }

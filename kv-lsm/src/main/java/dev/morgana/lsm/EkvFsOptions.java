@@ -6,19 +6,20 @@ import java.util.stream.Stream;
 
 /**
  * The options of ekv-fs: its own, by the peer's names, and those of the database beneath (ekv-fs page, section 1). Neither of its
- * own is stored in an image. Keys are longer by default than in ekv alone, since they hold paths.
+ * own is stored in an image. A new one has the widths of the database that the peer is built on without features and variables;
+ * with {@code maxKeySize=128}, the most that the peer can use, paths may be as long as it allows.
  */
 public final class EkvFsOptions {
     /** The longest path. */
     public static final Option<Long> MAX_PATH_LEN = Option.size("maxPathLen")
             .range(0, 65536)
-            .defaultRule("4 less than maxKeySize, and 124 at most")
-            .describe("longest path in bytes, with its leading slash");
+            .defaultRule("104 for what is written, as the peer documents; longer ones that are there are read")
+            .describe("longest path in bytes, with its leading slash; maxKeySize must hold 4 more");
 
     /** The length of chunks that are written; files are read whatever theirs is. */
     public static final Option<Long> CHUNK_SIZE = Option.size("chunkSize")
             .range(1, 1L << 30)
-            .defaultRule("from the files, else 1024 or maxValueSize")
+            .defaultRule("from the files, else 512 or maxValueSize")
             .describe("bytes of a file in one value, at most maxValueSize");
 
     /** Whether only such files are written as the peer can write, replace and delete. */

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The options of ekv, by the peer's own names (ekv page, section 2). The peer fixes them when it is compiled, and an image holds
  * none of them but the number of pages: opening finds out what it can, and refuses what contradicts the image. What cannot be
- * found out must be given as it was when the image was made.
+ * found out must be given as it was when the image was made. A new image is as the peer makes it that is built without features
+ * and variables: checksums, for instance, are a feature that it leaves off.
  */
 public final class EkvOptions {
     private static final long MOST_LENGTH = 1L << 30;
@@ -45,7 +46,7 @@ public final class EkvOptions {
 
     /** Whether there are checksums. */
     public static final Option<Boolean> CRC =
-            Option.flag("crc").defaultRule("from the image, else true").describe("checksums over headers and chunks");
+            Option.flag("crc").defaultRule("from the image, else false").describe("checksums over headers and chunks");
 
     /** The longest key. */
     public static final Option<Long> MAX_KEY_SIZE = Option.size("maxKeySize")

@@ -85,7 +85,7 @@ final class Opening {
                 eraseValue(),
                 options.optional(EkvOptions.CRC)
                         .or(() -> evidence.map(Evidence::crc))
-                        .orElse(true),
+                        .orElse(false),
                 integer(options, EkvOptions.MAX_KEY_SIZE).orElse(64),
                 integer(options, EkvOptions.MAX_VALUE_SIZE).orElse(1024),
                 options.get(EkvOptions.BRANCHING_FACTOR).intValue(),

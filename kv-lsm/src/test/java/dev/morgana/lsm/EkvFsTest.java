@@ -321,8 +321,46 @@ class EkvFsTest {
         void anImageWithFilesIsRecognizedAsSuch() throws IOException {
             assertThat(confidence(new EkvFsProvider().probe(List.of(flash)))).isEqualTo(Confidence.POSSIBLE);
             files.writeFile("/a", bytes(1, 3 * CHUNK));
+            assertThat(confidence(new EkvFsProvider().probe(List.of(flash)))).isEqualTo(Confidence.LIKELY);
+            assertThat(confidence(new EkvProvider().probe(List.of(flash)))).isEqualTo(Confidence.POSSIBLE);
+        }
+
+        @Test
+        void withChecksumsItIsRecognizedForCertain() throws IOException {
+            EkvFs.format(flash, options.with(EkvOptions.CRC, true));
+            reopen(Options.none());
+            files.writeFile("/a", bytes(1, 3 * CHUNK));
             assertThat(confidence(new EkvFsProvider().probe(List.of(flash)))).isEqualTo(Confidence.CERTAIN);
             assertThat(confidence(new EkvProvider().probe(List.of(flash)))).isEqualTo(Confidence.LIKELY);
+        }
+
+        /** Firmware whose chunks were shorter could not read the one that is there. */
+        @Test
+        void aLongSingleChunkSaysHowLongChunksMustBe() throws IOException {
+            EkvFs.format(flash, Options.none());
+            reopen(Options.none().with(EkvFsOptions.CHUNK_SIZE, 1000L));
+            files.writeFile("/a", bytes(1, 600));
+            reopen(Options.none());
+            files.writeFile("/b", bytes(2, 1025));
+            assertThat(files.stat("/b").chunks()).isEqualTo(2);
+        }
+
+        /** Wider keys than the crate has by default, with a path that it does not document. */
+        @Test
+        void keysOfOtherWidthsAreFoundOut() throws IOException {
+            String path = "/" + "p".repeat(123);
+            Options wide = Options.none().with(EkvOptions.CRC, true).with(EkvOptions.MAX_KEY_SIZE, 128L);
+            EkvFs.format(flash, wide);
+            reopen(wide.with(EkvFsOptions.MAX_PATH_LEN, 124L));
+            files.writeFile(path, bytes(1, 700));
+            reopen(Options.none());
+            assertThat(files.stat(path).size()).isEqualTo(700);
+            assertThatThrownBy(() -> files.writeFile(path, bytes(2, 7))).satisfies(named("PathTooLong"));
+            files.writeFile("/" + "q".repeat(103), bytes(3, 7));
+            files.deleteFile(path);
+            try (KeyValueStore tree = EkvFs.openStore(RamDevice.of(geometry, flash.image()), Options.none())) {
+                assertThat(tree.info().properties()).containsEntry("maxKeySize", "128");
+            }
         }
 
         private Confidence confidence(java.util.Optional<Identification> found) {

@@ -113,7 +113,7 @@ class FilePowerLossTest {
         int chunkSize = Integer.parseInt(store.info().properties().get("chunkSize"));
         int keySize = Integer.parseInt(store.info().properties().get("maxKeySize"));
         FileSettings settings =
-                new FileSettings("test", Integer.MAX_VALUE, keySize, keySize, chunkSize, chunkSize, false);
+                new FileSettings("test", Integer.MAX_VALUE, keySize, keySize, keySize, chunkSize, chunkSize, false);
         try (EkvFsBatch batch = new EkvFsBatch(database.write(), settings)) {
             changes.run(batch);
             batch.commit();

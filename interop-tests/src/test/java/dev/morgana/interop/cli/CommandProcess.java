@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The command in a process of its own, as a shell starts it. */
-record CommandProcess(int code, String out, String err) {
+public record CommandProcess(int code, String out, String err) {
     /** Runs it to its end. */
-    static CommandProcess run(List<String> jvm, Path folder, String... words) throws IOException, InterruptedException {
+    public static CommandProcess run(List<String> jvm, Path folder, String... words)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("morgana", ".out");
         Path err = Files.createTempFile("morgana", ".err");
         try {

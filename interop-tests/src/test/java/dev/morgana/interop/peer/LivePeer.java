@@ -75,17 +75,7 @@ final class LivePeer {
     }
 
     void alternate(Setup setup, Workload oursDo, Workload peerDoes, int seed, int steps, Path folder) throws Exception {
-        Program program;
-        try {
-            program = start.of(setup);
-        } catch (Unavailable e) {
-            new Comparison(name, "", setup.name()).skipped(e.getMessage());
-            if (required) {
-                throw new AssertionError(name + " is required here, but " + e.getMessage());
-            }
-            Assumptions.abort(name + " cannot run: " + e.getMessage());
-            return;
-        }
+        Program program = program(setup);
         List<Path> images = setup.create(folder);
         try (PeerProcess process = program.start(folder)) {
             PeerParty peer = new PeerParty(process, setup, images);
@@ -103,6 +93,19 @@ final class LivePeer {
                                 assertThat(alternation.writtenBy(own)).isPositive();
                                 assertThat(alternation.writtenBy(peer)).isPositive();
                             });
+        }
+    }
+
+    /** Its program, where it can be had; else the test ends here, and fails where the peer is required. */
+    Program program(Setup setup) throws Exception {
+        try {
+            return start.of(setup);
+        } catch (Unavailable e) {
+            new Comparison(name, "", setup.name()).skipped(e.getMessage());
+            if (required) {
+                throw new AssertionError(name + " is required here, but " + e.getMessage());
+            }
+            return Assumptions.abort(name + " cannot run: " + e.getMessage());
         }
     }
 

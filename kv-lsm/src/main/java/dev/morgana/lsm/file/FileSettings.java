@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  *
  * @param device the name of the device, for messages
  * @param capacity the bytes of the device, which no file exceeds
- * @param maxPathLen the longest path in bytes
+ * @param maxPathLen the longest path that is written, in bytes
+ * @param reach the longest path that is looked for, in bytes, at least {@code maxPathLen}
  * @param maxKeySize the longest key in bytes
  * @param chunkSize bytes of a chunk that is written
  * @param readAhead bytes of new content that are read before anything is changed
@@ -20,6 +21,7 @@ public record FileSettings(
         String device,
         long capacity,
         int maxPathLen,
+        int reach,
         int maxKeySize,
         int chunkSize,
         long readAhead,
@@ -30,11 +32,20 @@ public record FileSettings(
     /** The longest key that the peer can form. */
     public static final int PEER_KEY = 128;
 
-    /** Refuses a path, as every operation of the peer does first. */
+    /** Refuses a path that is to be looked for, as every operation of the peer does first. */
     public void checkPath(FilePath path) throws LimitExceededException {
-        if (path.length() > maxPathLen) {
+        checkLength(path, reach);
+    }
+
+    /** Refuses a path that is to be written. */
+    public void checkNewPath(FilePath path) throws LimitExceededException {
+        checkLength(path, maxPathLen);
+    }
+
+    private static void checkLength(FilePath path, int most) throws LimitExceededException {
+        if (path.length() > most) {
             throw FileError.PATH_TOO_LONG.on(
-                    new LimitExceededException("maxPathLen (bytes)", maxPathLen, path.length(), path.toString()));
+                    new LimitExceededException("maxPathLen (bytes)", most, path.length(), path.toString()));
         }
         checkPeerKey(path, path.metadataKey());
     }
@@ -48,7 +59,7 @@ public record FileSettings(
 
     /** Refuses a file that is to be written. */
     public void checkFile(FilePath path, long size) throws LimitExceededException, NoSpaceException {
-        checkPath(path);
+        checkNewPath(path);
         if (size > capacity) {
             throw FileError.DATABASE.on(
                     new NoSpaceException("file " + path, OptionalLong.of(size), OptionalLong.of(capacity)));

@@ -150,7 +150,7 @@ public final class FileWriting {
     /** Moves a file; one at the target is replaced. Its chunks are copied, since their keys bear the path. */
     public void rename(FilePath source, FilePath target) throws StoreException {
         settings.checkPath(source);
-        settings.checkPath(target);
+        settings.checkNewPath(target);
         FileContent content = files.open(source);
         long chunks = content.metadata().chunks();
         settings.checkChunks(target, chunks);
@@ -170,7 +170,7 @@ public final class FileWriting {
 
     /** Appends to a file; one that is not there is made. */
     public void append(FilePath path, ByteBuffer source) throws StoreException {
-        settings.checkPath(path);
+        settings.checkNewPath(path);
         write(path, files.find(path).orElse(FileMetadata.EMPTY).size(), source);
     }
 

@@ -203,7 +203,7 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     public boolean remove(byte[] key) throws StoreException {
         files.ekv().requireWritable("remove");
         FilePath path = path(key);
-        return path.length() <= files.settings().maxPathLen() && files.writing(writing -> writing.remove(path));
+        return path.length() <= files.settings().reach() && files.writing(writing -> writing.remove(path));
     }
 
     @Override
@@ -222,7 +222,7 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
         if (change instanceof Change.Put put) {
             requireKey(put.key());
             writing.replace(path, Chunked.of(path, put.value(), files.settings()));
-        } else if (path.length() <= files.settings().maxPathLen()) { // a longer one is not bound
+        } else if (path.length() <= files.settings().reach()) { // a longer one is not bound
             writing.remove(path);
         }
     }

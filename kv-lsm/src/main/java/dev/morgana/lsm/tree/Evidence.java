@@ -27,6 +27,12 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
     private static final int MOST_SIZE = 65536;
     private static final int MOST_SKIP = 14;
     private static final int FIXED_FIELDS = 6;
+    private static final int PAGE_UNIT = 4;
+
+    private static final int PADDED_HEADER = 16;
+
+    /** Where the number of pages may be: without and with a checksum, and behind padding. */
+    private static final int[] PAGE_COUNT_OFFSETS = {8, 12, PADDED_HEADER};
 
     /** The beginning of a page with one of the magics and its own number. */
     private record Prefix(int page, ByteBuffer bytes) {
@@ -38,13 +44,25 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
     /** Looks at an image; empty if no meta page is found. Reading is bounded. */
     public static Optional<Evidence> of(BlockDevice device, Optional<Integer> pageSize) throws DeviceException {
         Optional<Evidence> best = Optional.empty();
-        for (int size : pageSize.map(List::of).orElse(sizes(device))) {
+        for (int size : pageSize.isPresent() ? List.of(pageSize.get()) : sizes(device)) {
             Optional<Evidence> found = of(device, size);
-            if (found.isPresent() && (best.isEmpty() || found.get().pages > best.get().pages)) {
+            if (found.isPresent() && (best.isEmpty() || found.get().isBetterThan(best.get(), device))) {
                 best = found;
             }
         }
         return best;
+    }
+
+    /**
+     * More pages count. A store that was just formatted has one page, the first, whose number says nothing of the size: there
+     * the number of pages must be the one that the device has.
+     */
+    private boolean isBetterThan(Evidence other, BlockDevice device) {
+        return pages > other.pages || (pages == other.pages && fills(device) && !other.fills(device));
+    }
+
+    private boolean fills(BlockDevice device) {
+        return pageCount == device.geometry().sizeBytes() / pageSize;
     }
 
     /** Whether any page begins with one of the magics, whatever number follows: much less to read than {@link #of}. */
@@ -62,13 +80,31 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
         return value == PageHeader.META_MAGIC || value == PageHeader.DATA_MAGIC;
     }
 
-    private static List<Integer> sizes(BlockDevice device) {
+    private static List<Integer> sizes(BlockDevice device) throws DeviceException {
         List<Integer> sizes = new ArrayList<>();
         sizes.add(device.geometry().blockSize());
         for (int size = LEAST_SIZE; size <= MOST_SIZE; size *= 2) {
             sizes.add(size);
             sizes.add(size / 2 * 3);
             sizes.add(size / 4 * 5);
+        }
+        sizes.addAll(sizesOfPageCount(device));
+        return sizes;
+    }
+
+    /** What fills the device with the number of pages that a meta page at its beginning tells, with or without a checksum. */
+    private static List<Integer> sizesOfPageCount(BlockDevice device) throws DeviceException {
+        List<Integer> sizes = new ArrayList<>();
+        long total = device.geometry().sizeBytes();
+        if (total < LEAST_SIZE) {
+            return sizes;
+        }
+        ByteBuffer start = read(device, 0, PREFIX);
+        for (int offset : start.getInt(0) == PageHeader.META_MAGIC ? PAGE_COUNT_OFFSETS : new int[0]) {
+            long count = Integer.toUnsignedLong(start.getInt(offset));
+            if (count > 0 && total / count >= PREFIX && total / count <= MOST_SIZE) {
+                sizes.add((int) (total / count) / PAGE_UNIT * PAGE_UNIT);
+            }
         }
         return sizes;
     }
@@ -88,8 +124,14 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
         }
         boolean crc = hasChecksum(meta.get());
         byte erased = read(device, (meta.get().page + 1L) * size - 1, 1).get(0);
-        long pageCount = Integer.toUnsignedLong(meta.get().bytes.getInt(crc ? 12 : 8));
+        long pageCount = pageCount(meta.get().bytes, crc ? 12 : 8);
         return Optional.of(new Evidence(size, crc, erased, skipLength(found, crc), pageCount, found.size()));
+    }
+
+    /** Behind the page header, which is padded to a unit that may be longer; what pads is no number of pages. */
+    private static long pageCount(ByteBuffer meta, int offset) {
+        long count = Integer.toUnsignedLong(meta.getInt(offset));
+        return count > 0 && count <= MOST_SIZE ? count : Integer.toUnsignedLong(meta.getInt(PADDED_HEADER));
     }
 
     /** Reads around the position what the device can read at once. */
