@@ -26,5 +26,6 @@ module dev.morgana.block.drivers {
             dev.morgana.block.drivers.layer.NorLayer,
             dev.morgana.block.drivers.layer.PowerCutLayer,
             dev.morgana.block.drivers.layer.BadBlockLayer,
-            dev.morgana.block.drivers.layer.WearLimitLayer;
+            dev.morgana.block.drivers.layer.WearLimitLayer,
+            dev.morgana.block.drivers.layer.ReadFailLayer;
 }

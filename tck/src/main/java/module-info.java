@@ -7,6 +7,7 @@ module dev.morgana.tck {
     exports dev.morgana.tck.device;
     exports dev.morgana.tck.model;
     exports dev.morgana.tck.power;
+    exports dev.morgana.tck.readerror;
     exports dev.morgana.tck.reference;
     exports dev.morgana.tck.store;
 

@@ -236,8 +236,9 @@ public final class PwKvs {
      * Every key that is bound, with its value, as flash tells them now.
      *
      * @return the items in Pigweed's order
+     * @throws StoreException if the device fails; damage is told by the item
      */
-    public synchronized List<Item> iterate() {
+    public synchronized List<Item> iterate() throws StoreException {
         return kvs.iterate().stream()
                 .map(item -> new Item(
                         item.key(), item.valueSize().map(OptionalInt::of).orElse(OptionalInt.empty()), item.value()))

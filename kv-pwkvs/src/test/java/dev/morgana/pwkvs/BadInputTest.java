@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
     private static final int KEYS = 30;
 
-    private static int readable(PwKvs kvs) {
+    private static int readable(PwKvs kvs) throws StoreException {
         return (int)
                 kvs.iterate().stream().filter(item -> item.value().isPresent()).count();
     }

@@ -47,12 +47,12 @@ final class ProvidersTest {
     }
 
     @Test
-    void layersAreSeven() throws Exception {
+    void layersAreEight() throws Exception {
         List<BlockLayerProvider> layers = onTheClassPath(BlockLayerProvider.class);
         assertThat(layers)
                 .extracting(BlockLayerProvider::layer)
                 .containsExactlyInAnyOrder(
-                        "partition", "readonly", "stats", "nor", "powercut", "badblocks", "wearlimit");
+                        "partition", "readonly", "stats", "nor", "powercut", "badblocks", "wearlimit", "readfail");
         assertThat(onTheModulePath(BlockLayerProvider.class))
                 .containsExactlyInAnyOrderElementsOf(
                         layers.stream().map(layer -> layer.getClass().getName()).toList());

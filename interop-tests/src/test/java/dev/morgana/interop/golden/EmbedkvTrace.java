@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Replays one embedkv trace in one of the ways of opening, and compares every outcome and every image. */
 final class EmbedkvTrace {
@@ -43,7 +44,7 @@ final class EmbedkvTrace {
 
     private final Way way;
     private final PowerSwitch power = new PowerSwitch();
-    private final List<EmbedkvBench> benches = new ArrayList<>();
+    private final List<EmbedkvBench> benches;
     private final Options options;
     private boolean burns;
     private EmbedKv store;
@@ -64,12 +65,19 @@ final class EmbedkvTrace {
                         .with(EmbedKvOptions.LOSSY_KEYS, lossy)
                         .with(EmbedKvOptions.REREADS, true);
         };
+        this.benches = benches(config, power, () -> burns);
+    }
+
+    /** The devices that a trace begins with. */
+    static List<EmbedkvBench> benches(Fields config, PowerSwitch power, BooleanSupplier burns) {
+        List<EmbedkvBench> benches = new ArrayList<>();
         for (Fields device : config.objects("devices")) {
             int blockSize = device.get("blockSize").asInt();
             byte[] image = new byte[blockSize * device.get("blockCount").asInt()];
             Arrays.fill(image, (byte) device.get("fill").asInt());
-            benches.add(new EmbedkvBench(blockSize, image, power, () -> burns));
+            benches.add(new EmbedkvBench(blockSize, image, power, burns));
         }
+        return benches;
     }
 
     /** Tells whether blocks change or fail under an open store. */
@@ -278,13 +286,13 @@ final class EmbedkvTrace {
         return devices;
     }
 
-    private static byte[] key(Fields line) {
+    static byte[] key(Fields line) {
         return line.find("key")
                 .map(text -> text.asText().getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> HEX.parseHex(line.text("key_hex")));
     }
 
-    private static byte[] value(Fields line) {
+    static byte[] value(Fields line) {
         if (line.find("value_hex").isPresent()) {
             return HEX.parseHex(line.text("value_hex"));
         }

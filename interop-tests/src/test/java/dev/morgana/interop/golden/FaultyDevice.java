@@ -3,6 +3,7 @@ package dev.morgana.interop.golden;
 import dev.morgana.block.drivers.layer.PowerSwitch;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,10 @@ record FaultyDevice(BlockDevice inner, Faults faults, PowerSwitch power, Boolean
 
     @Override
     public void read(long position, ByteBuffer target) throws DeviceException {
-        fail(faults.reads().contains(geometry().blockAt(position)), "read", position);
+        if (faults.reads().contains(geometry().blockAt(position))) {
+            // the peers take any failure for the medium's own answer
+            throw new BadBlockException(name(), geometry().blockAt(position), "read");
+        }
         inner.read(position, target);
     }
 

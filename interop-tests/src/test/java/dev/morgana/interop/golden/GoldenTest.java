@@ -57,7 +57,8 @@ class GoldenTest {
         }
         assertThat(ROOT).as("-Dmorgana.golden names a folder").isDirectory();
         try (Stream<Path> folders = Files.list(ROOT)) {
-            return folders.filter(Files::isDirectory)
+            return folders.filter(folder ->
+                            Files.isDirectory(folder.resolve("images")) || Files.isDirectory(folder.resolve("traces")))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();

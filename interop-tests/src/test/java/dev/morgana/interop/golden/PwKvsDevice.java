@@ -3,6 +3,7 @@ package dev.morgana.interop.golden;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
 import java.nio.ByteBuffer;
@@ -125,6 +126,12 @@ final class PwKvsDevice implements BlockDevice {
                 new DeviceIoException(name(), "answers " + status, position, length, null).withNativeCode(status);
     }
 
+    /** What a driver answers of itself is an answer of the medium for Pigweed, whatever it says. */
+    private DeviceException answered(Fields fault, long position) {
+        return (DeviceException) new BadBlockException(name(), geometry.blockAt(position), fault.text("kind"))
+                .withNativeCode(fault.text("status"));
+    }
+
     private void requirePower(long position, int length) throws DeviceException {
         if (powerLost) {
             metPowerLoss = true;
@@ -157,7 +164,7 @@ final class PwKvsDevice implements BlockDevice {
 
     private void answer(Fault fault, long position, int length) throws DeviceException {
         if (fault != null && !fault.line.text("status").equals("OK")) {
-            throw failure(fault.line.text("status"), position, length);
+            throw answered(fault.line, position);
         }
     }
 

@@ -292,7 +292,7 @@ final class PwKvsReplay {
         line.find("size").filter(n -> exact).ifPresent(n -> PwKvsCalls.equal(line + "", n.asInt(), size[0]));
     }
 
-    private void iterate(Fields line) {
+    private void iterate(Fields line) throws StoreException {
         List<PwKvs.Item> items = kvs.iterate();
         List<String> keys = new ArrayList<>();
         line.get("keys").forEach(key -> keys.add(hex(key)));

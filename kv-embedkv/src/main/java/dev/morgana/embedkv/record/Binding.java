@@ -110,8 +110,11 @@ public final class Binding {
         if (earlier == null) {
             return e;
         }
-        earlier.addSuppressed(e);
-        return earlier;
+        // what could not be read may be whole, so it is not for the damage of another copy to answer
+        boolean worse = HostFailure.of(earlier).isEmpty() && HostFailure.of(e).isPresent();
+        StoreException told = worse ? e : earlier;
+        told.addSuppressed(worse ? earlier : e);
+        return told;
     }
 
     /** Reads parts of a value, from the first copy that can be read. It remembers where it is. */

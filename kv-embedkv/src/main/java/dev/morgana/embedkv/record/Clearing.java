@@ -1,6 +1,7 @@
 package dev.morgana.embedkv.record;
 
 import dev.morgana.embedkv.layout.BlockClass;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 
 /** Frees every block but the header, on a device of which nothing is known. */
@@ -8,7 +9,7 @@ final class Clearing {
     private Clearing() {}
 
     /** Tells whether there is any block to be freed. */
-    static boolean isNeeded(Blocks blocks) {
+    static boolean isNeeded(Blocks blocks) throws DeviceException {
         byte[] block = new byte[blocks.size()];
         for (int number = 1; number < blocks.count(); number++) {
             if (!isFree(blocks, number, block)) {
@@ -28,12 +29,12 @@ final class Clearing {
         }
     }
 
-    /** A block that cannot be read may be anything, and perhaps it can be written. */
-    private static boolean isFree(Blocks blocks, int number, byte[] block) {
+    /** A block of which the medium says that it cannot be read may be anything, and perhaps it can be written. */
+    private static boolean isFree(Blocks blocks, int number, byte[] block) throws DeviceException {
         try {
             blocks.read(number, block);
             return BlockClass.isFree(block);
-        } catch (DeviceException e) {
+        } catch (BadBlockException e) {
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package dev.morgana.embedkv.record;
 
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Member {
     private volatile State state;
     private volatile String reason;
     private volatile @Nullable Replica replica;
+    private volatile @Nullable DeviceException unread;
 
     private Member(int position, BlockDevice device, State state, String reason, @Nullable Replica replica) {
         this.position = position;
@@ -36,7 +38,9 @@ public final class Member {
     }
 
     static Member broken(int position, BlockDevice device, StoreException reason) {
-        return new Member(position, device, State.BROKEN, String.valueOf(reason.getMessage()), null);
+        Member broken = new Member(position, device, State.BROKEN, String.valueOf(reason.getMessage()), null);
+        broken.unread = HostFailure.of(reason).orElse(null);
+        return broken;
     }
 
     /** Its place in the list of devices, from 0. */
@@ -59,9 +63,31 @@ public final class Member {
         return reason;
     }
 
+    /** Whether its device could be read when the store was opened; else nothing is known of what is on it. */
+    public boolean isRead() {
+        return unread == null;
+    }
+
+    /**
+     * Refuses to go on if it {@linkplain #isRead could not be read}.
+     *
+     * @throws DeviceException the error of that device
+     */
+    public void requireRead() throws DeviceException {
+        if (unread != null) {
+            throw unread;
+        }
+    }
+
     /** The replica, if it takes part. */
     Optional<Replica> replica() {
         return Optional.ofNullable(replica);
+    }
+
+    /** Takes no part, since it could not be looked at for a reason that may not be the medium's. */
+    void leaveUnread(DeviceException reason) {
+        leave(State.BROKEN, String.valueOf(reason.getMessage()));
+        unread = HostFailure.of(reason).orElse(null);
     }
 
     /** Takes no part any more. */
@@ -78,6 +104,7 @@ public final class Member {
         replica = rebuilt;
         state = State.WORKING;
         reason = "";
+        unread = null;
     }
 
     @Override

@@ -159,7 +159,9 @@ public final class Opening {
             try {
                 scans.put(candidate.replica(), Scan.of(candidate.replica().blocks(), settings.indexBytes()));
             } catch (DeviceException e) {
-                drop(candidate, Member.State.BROKEN, e);
+                note(e);
+                candidates.remove(candidate);
+                candidate.member().leaveUnread(e);
             }
         }
         requireOne();

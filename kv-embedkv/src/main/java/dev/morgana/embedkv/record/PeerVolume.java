@@ -3,6 +3,7 @@ package dev.morgana.embedkv.record;
 import dev.morgana.embedkv.layout.BlockSize;
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -97,8 +98,13 @@ public final class PeerVolume {
         return candidates;
     }
 
-    /** The value of a key; empty also if it cannot be read from any replica. */
-    public Optional<byte[]> get(byte[] key) {
+    /**
+     * The value of a key; empty also if it is damaged on every replica.
+     *
+     * @throws StoreException no replica has it, and the device of one of them fails
+     */
+    public Optional<byte[]> get(byte[] key) throws StoreException {
+        DeviceException unread = null;
         for (Candidate candidate : candidates(key)) {
             try {
                 Optional<byte[]> value = candidate.replica().read(candidate.stored());
@@ -106,8 +112,12 @@ public final class PeerVolume {
                     return value;
                 }
             } catch (StoreException e) {
-                // Passed over, as the peers do.
+                // Passed over, as the peers do; but a device that fails has not said that there is nothing.
+                unread = HostFailure.of(e).orElse(unread);
             }
+        }
+        if (unread != null) {
+            throw unread;
         }
         return Optional.empty();
     }

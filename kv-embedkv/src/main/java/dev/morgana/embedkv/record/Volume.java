@@ -43,7 +43,19 @@ public final class Volume {
 
     /** Opens a store, and recovers it: in memory if it is read-only. */
     public static Volume open(List<BlockDevice> devices, Settings settings) throws StoreException {
+        return recovered(Opening.of(devices, settings), settings);
+    }
+
+    /** The same, unless a device cannot be read, which may hold what the others do not: then nothing is recovered. */
+    public static Volume openAll(List<BlockDevice> devices, Settings settings) throws StoreException {
         Opening opening = Opening.of(devices, settings);
+        for (Member member : opening.members()) {
+            member.requireRead();
+        }
+        return recovered(opening, settings);
+    }
+
+    private static Volume recovered(Opening opening, Settings settings) throws StoreException {
         Membership membership = new Membership(opening.members(), opening.epoch());
         Volume volume = new Volume(settings, opening.members(), membership);
         if (!settings.readOnly()) {
@@ -250,11 +262,22 @@ public final class Volume {
         }
     }
 
-    /** Reads everything again and recovers it, as opening does. */
+    /** Reads everything again and recovers it, as opening does, unless a device cannot be read. */
     public void recover() throws StoreException {
         Map<Replica, Scan> scans = new java.util.LinkedHashMap<>();
+        List<DeviceException> unread = new ArrayList<>();
         for (Replica replica : membership.working()) {
-            membership.runOn(replica, working -> scans.put(working, Scan.of(working.blocks(), settings.indexBytes())));
+            membership.runOn(replica, working -> {
+                try {
+                    scans.put(working, Scan.of(working.blocks(), settings.indexBytes()));
+                } catch (DeviceException e) {
+                    unread.add(e);
+                    throw e;
+                }
+            });
+        }
+        for (DeviceException each : unread) {
+            HostFailure.passOn(each);
         }
         budget.clear();
         load(scans);
@@ -263,8 +286,14 @@ public final class Volume {
     /**
      * Makes each device that does not take part a replica again, with the content of those that do; each is told before.
      * Interrupted, it can be run again: until it is done, the device has no header.
+     *
+     * @throws StoreException one of them could not be read when the store was opened, and may hold what the others do not: none
+     *     is rebuilt; or a device fails meanwhile
      */
     public void rebuild(Consumer<Member> told) throws StoreException {
+        for (Member member : members) {
+            member.requireRead();
+        }
         for (Member member : members) {
             if (member.state() != Member.State.WORKING) {
                 told.accept(member);

@@ -24,7 +24,7 @@ public final class EmbedKvInspection implements Inspection {
         this.devices = List.copyOf(devices);
         this.settings = settings;
         this.lock = new StoreLock(devices, closeFailures);
-        this.tools = new Tools(this.devices, settings, lock, () -> Volume.open(this.devices, settings));
+        this.tools = new Tools(this.devices, settings, lock, () -> Volume.openAll(this.devices, settings));
     }
 
     @Override

@@ -56,7 +56,7 @@ final class ImageCheck implements Check {
             return;
         }
         for (Member member : survey.members()) {
-            if (member.state() != Member.State.WORKING) {
+            if (member.state() != Member.State.WORKING && member.isRead()) {
                 findings.accept(left(member));
             }
         }
@@ -70,6 +70,9 @@ final class ImageCheck implements Check {
                         one.found(),
                         Key.escape(one.key()),
                         true)));
+        for (Member member : survey.members()) {
+            member.requireRead();
+        }
     }
 
     private Finding unopenable(StoreException reason) {

@@ -37,6 +37,9 @@ final class StoreRepair implements Repair {
                 throw new ReadOnlyStoreException("repair");
             }
             Survey survey = surveyor.survey();
+            for (Member member : survey.members()) {
+                member.requireRead();
+            }
             survey.scans().keySet().forEach(member -> tellRecovery(survey, member, actions));
             survey.disagreements()
                     .forEach(one -> actions.accept(new Action(

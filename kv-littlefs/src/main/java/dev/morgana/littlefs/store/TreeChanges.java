@@ -175,7 +175,7 @@ final class TreeChanges {
         return parent(key).place(new FileName(key.nameBytes()));
     }
 
-    /** Makes missing parents first; if then something fails, they go again. */
+    /** Makes missing parents first; if then something fails, they go again, unless the change was done all the same. */
     private void withParents(Key key, Making making) throws StoreException {
         List<Key> made = new ArrayList<>();
         try {
@@ -197,6 +197,9 @@ final class TreeChanges {
         try {
             for (Key parent : made) {
                 fileSystem.repair();
+                if (!directory(parent).directory().entries().isEmpty()) {
+                    return;
+                }
                 removeEmpty(parent);
             }
         } catch (StoreException e) {

@@ -22,6 +22,10 @@ import java.util.Optional;
  */
 public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLength, long pageCount, int pages) {
     private static final int PREFIX = 64;
+
+    /** The shortest start of a page that holds what is read of it. */
+    private static final int LEAST_PREFIX = 16;
+
     private static final int MOST_PAGES = 4096;
     private static final int LEAST_SIZE = 128;
     private static final int MOST_SIZE = 65536;
@@ -67,13 +71,18 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
 
     /** Whether any page begins with one of the magics, whatever number follows: much less to read than {@link #of}. */
     public static boolean hasMagic(BlockDevice device, int pageSize) throws DeviceException {
-        long count = Math.min(MOST_PAGES, device.geometry().sizeBytes() / pageSize);
-        for (int page = 0; page < count && pageSize >= Integer.BYTES; page++) {
+        long count = pages(device, pageSize);
+        for (int page = 0; page < count; page++) {
             if (isMagic(read(device, (long) page * pageSize, Integer.BYTES).getInt(0))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** How many pages to look at; none where they are too short to be any, as the blocks of an odd device may be. */
+    private static long pages(BlockDevice device, int size) {
+        return size < LEAST_PREFIX ? 0 : Math.min(MOST_PAGES, device.geometry().sizeBytes() / size);
     }
 
     private static boolean isMagic(int value) {
@@ -111,7 +120,7 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
 
     private static Optional<Evidence> of(BlockDevice device, int size) throws DeviceException {
         List<Prefix> found = new ArrayList<>();
-        long count = size < PREFIX ? 0 : Math.min(MOST_PAGES, device.geometry().sizeBytes() / size);
+        long count = pages(device, size);
         for (int page = 0; page < count; page++) {
             ByteBuffer bytes = read(device, (long) page * size, Math.min(PREFIX, size));
             if (isMagic(bytes.getInt(0)) && bytes.getInt(4) == page) {

@@ -4,6 +4,7 @@ import dev.morgana.pwkvs.layout.EntryFormat;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class EntryView {
     }
 
     /** What the entry says to be, if it is damaged behind a header and a key that can be read. */
-    Optional<RollBack> suspect() {
+    Optional<RollBack> suspect() throws DeviceException {
         try {
             EntryHeader header = header();
             if (header.keyLength() == 0) {
@@ -96,6 +97,7 @@ final class EntryView {
             long transaction = Integer.toUnsignedLong(header.transactionId());
             return Optional.of(new RollBack(address, key, transaction, OptionalLong.empty()));
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return Optional.empty(); // nothing to tell
         }
     }

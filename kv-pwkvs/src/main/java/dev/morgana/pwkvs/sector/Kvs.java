@@ -4,6 +4,7 @@ import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
@@ -100,11 +101,12 @@ public final class Kvs {
         flash.sync();
     }
 
-    private boolean repair() {
+    private boolean repair() throws DeviceException {
         try {
             new Repair(flash, state, collector).run();
             return true;
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             assert state.errorDetected : "what could not be repaired stays an error";
             return false;
         }
@@ -218,10 +220,11 @@ public final class Kvs {
         }
     }
 
-    private boolean isBoundTo(KeyRecord record, byte[] value) {
+    private boolean isBoundTo(KeyRecord record, byte[] value) throws DeviceException {
         try {
             return isSame(new Lookup(flash, state, true).readIntact(record), value);
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return false; // damaged, and written anew
         }
     }
@@ -361,8 +364,12 @@ public final class Kvs {
     /** One bound key as flash tells it now, in the order of the index. */
     public record Item(byte[] key, Optional<Integer> valueSize, Optional<byte[]> value) {}
 
-    /** All bound keys with their values, read from flash, unreadable ones as far as they can be told (section 10). */
-    public List<Item> iterate() {
+    /**
+     * All bound keys with their values, read from flash, damaged ones as far as they can be told (section 10).
+     *
+     * @throws DeviceException the device fails
+     */
+    public List<Item> iterate() throws DeviceException {
         return reading.iterate();
     }
 

@@ -54,13 +54,27 @@ final class KvsState {
         return sectors.get((int) (address / settings.sectorSize()));
     }
 
-    /** Forgets sectors and keys, and nothing else. */
-    void clear() {
+    /** What {@link #clear} forgets. */
+    record Content(List<Sector> sectors, Index index, boolean errorDetected, int lastTransaction, int lastNew) {}
+
+    /** Forgets sectors and keys, and nothing else; the answer is what brings them back. */
+    Content clear() {
+        Content before = new Content(sectors, index, errorDetected, lastTransaction, lastNew);
         index = new Index();
         sectors = new ArrayList<>(settings.sectorCount());
         for (int number = 0; number < settings.sectorCount(); number++) {
             sectors.add(new Sector(number, settings.sectorSize()));
         }
+        return before;
+    }
+
+    /** Knows again what was known before. */
+    void restore(Content before) {
+        sectors = before.sectors();
+        index = before.index();
+        errorDetected = before.errorDetected();
+        lastTransaction = before.lastTransaction();
+        lastNew = before.lastNew();
     }
 
     /** The address at which the next entry of a sector goes. */

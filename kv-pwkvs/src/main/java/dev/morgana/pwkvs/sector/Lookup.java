@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -68,11 +69,12 @@ final class Lookup {
         throw new ArrayList<>(views.values()).get(0).damage("a copy that can be read", "none");
     }
 
-    private static byte @Nullable [] keyAt(EntryView view, int length) {
+    private static byte @Nullable [] keyAt(EntryView view, int length) throws DeviceException {
         try {
             return Arrays.copyOfRange(
                     view.atLeast(EntryHeader.BYTES + length), EntryHeader.BYTES, EntryHeader.BYTES + length);
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return null; // the next copy may be readable; if none is, that is told
         }
     }
@@ -84,11 +86,12 @@ final class Lookup {
         }
     }
 
-    private static boolean isIntact(EntryView view) {
+    private static boolean isIntact(EntryView view) throws DeviceException {
         try {
             view.verified();
             return true;
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return false;
         }
     }
@@ -125,6 +128,7 @@ final class Lookup {
             try {
                 return new Entry(view.header(), view);
             } catch (StoreException e) {
+                HostFailure.passOn(e);
                 state.damaged(address);
                 last = e;
             }

@@ -2,6 +2,7 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
@@ -65,6 +66,7 @@ final class Maintenance {
         try {
             upgraded = upgrade();
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             failure = e;
         }
         boolean force = heavy || upgraded || isCrowded();
@@ -93,13 +95,14 @@ final class Maintenance {
         return valid > size * CROWDED_PERCENT / 100;
     }
 
-    private @Nullable StoreException pass(boolean force) {
+    private @Nullable StoreException pass(boolean force) throws DeviceException {
         for (Sector sector : collector.choice().inOrder(cursor)) {
             cursor = sector.index();
             if (sector.recoverable() > 0 && (force || sector.valid() == 0)) {
                 try {
                     collector.collect(sector, List.of());
                 } catch (StoreException e) {
+                    HostFailure.passOn(e);
                     return e;
                 }
             }

@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -36,15 +37,21 @@ final class Reading {
             }
             return part(entry, key, capacity, offset);
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             if (state.settings().faithful() || e instanceof LimitExceededException) {
                 throw e;
             }
-            return fromIntactCopy(lookup, record, key, capacity, offset).orElseThrow(() -> e);
+            Optional<Kvs.Part> other = fromIntactCopy(lookup, record, key, capacity, offset);
+            if (other.isEmpty()) {
+                throw e;
+            }
+            return other.get();
         }
     }
 
     /** The next best copy (section 23.1); damage of the first one is noted, so that maintenance writes it anew. */
-    private Optional<Kvs.Part> fromIntactCopy(Lookup lookup, KeyRecord record, byte[] key, int capacity, int offset) {
+    private Optional<Kvs.Part> fromIntactCopy(Lookup lookup, KeyRecord record, byte[] key, int capacity, int offset)
+            throws DeviceException {
         for (long address : List.copyOf(record.addresses())) {
             EntryView view = lookup.view(record, address);
             try {
@@ -55,6 +62,7 @@ final class Reading {
                     return Optional.of(part(new Lookup.Entry(header, view), key, capacity, offset));
                 }
             } catch (StoreException e) {
+                HostFailure.passOn(e);
                 state.damaged(address); // the caller is told of the failure of the first copy
             }
         }
@@ -96,8 +104,8 @@ final class Reading {
                 : Optional.of(lookup.read(record).header().valueLength());
     }
 
-    /** All bound keys with their values, unreadable ones as far as they can be told. */
-    List<Kvs.Item> iterate() {
+    /** All bound keys with their values, damaged ones as far as they can be told. */
+    List<Kvs.Item> iterate() throws DeviceException {
         List<Kvs.Item> items = new ArrayList<>();
         for (KeyRecord record : state.index().records()) {
             if (!record.isDeleted()) {
@@ -107,7 +115,7 @@ final class Reading {
         return items;
     }
 
-    private Kvs.Item item(KeyRecord record) {
+    private Kvs.Item item(KeyRecord record) throws DeviceException {
         Lookup lookup = new Lookup(flash, state, true);
         byte[] key = new byte[0];
         try {
@@ -117,14 +125,16 @@ final class Reading {
             return new Kvs.Item(
                     key, Optional.of(header.valueLength()), Optional.ofNullable(valueOrNull(lookup, record, key)));
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return new Kvs.Item(key, Optional.empty(), Optional.empty());
         }
     }
 
-    private byte @Nullable [] valueOrNull(Lookup lookup, KeyRecord record, byte[] key) {
+    private byte @Nullable [] valueOrNull(Lookup lookup, KeyRecord record, byte[] key) throws DeviceException {
         try {
             return get(lookup, record, key, Integer.MAX_VALUE, 0).bytes();
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return null; // the item says that its value cannot be read
         }
     }

@@ -1,6 +1,7 @@
 package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,10 @@ final class Repair {
         this.collector = collector;
     }
 
-    /** Repairs; afterwards the store is ready. What cannot be repaired is told at the end, when the rest is done. */
+    /**
+     * Repairs; afterwards the store is ready. What cannot be repaired is told at the end, when the rest is done; a device
+     * that fails ends it at once.
+     */
     void run() throws StoreException {
         emptyDamagedSectors();
         if (!state.hasEmptySector()) {
@@ -40,7 +44,7 @@ final class Repair {
         state.phase = KvsState.Phase.READY;
     }
 
-    private void emptyDamagedSectors() {
+    private void emptyDamagedSectors() throws DeviceException {
         boolean again = true;
         for (int pass = 0; pass < PASSES && again; pass++) {
             if (remembered != null && isNoSpace(remembered)) {
@@ -55,12 +59,13 @@ final class Repair {
         }
     }
 
-    private boolean emptied(Sector sector) {
+    private boolean emptied(Sector sector) throws DeviceException {
         try {
             collector.collect(sector, List.of());
             state.corruptSectorsRecovered++;
             return true;
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             if (remembered == null || isNoSpace(remembered)) {
                 remembered = e;
             }
@@ -76,10 +81,11 @@ final class Repair {
         void run() throws StoreException;
     }
 
-    private void attempt(Step step) {
+    private void attempt(Step step) throws DeviceException {
         try {
             step.run();
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             if (remembered == null) {
                 remembered = e;
             }

@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
@@ -38,11 +39,23 @@ final class Scan {
         this.misfit = new Misfit(settings);
     }
 
-    Result run() {
-        state.clear();
+    /** Scans everything; if the device fails, what was known before is still known. */
+    Result run() throws DeviceException {
+        KvsState.Content before = state.clear();
+        try {
+            return scanAll();
+        } catch (DeviceException e) {
+            state.restore(before);
+            throw e;
+        }
+    }
+
+    private Result scanAll() throws DeviceException {
         int sectors = settings.sectorCount();
         for (int first = 0; first < sectors; first += SectorBytes.AT_ONCE / settings.sectorSize() + 1) {
-            SectorBytes.read(flash, settings, first).forEach(this::scan);
+            for (SectorBytes sector : SectorBytes.read(flash, settings, first)) {
+                scan(sector);
+            }
         }
         if (!state.hasEmptySector()) {
             state.errorDetected = true;
@@ -74,7 +87,7 @@ final class Scan {
         return misfit;
     }
 
-    private void scan(SectorBytes bytes) {
+    private void scan(SectorBytes bytes) throws DeviceException {
         Sector sector = state.sectors().get(bytes.sector());
         boolean damaged = false;
         int offset = 0;
@@ -84,6 +97,7 @@ final class Scan {
                 offset += load(bytes.view(offset, settings), settings.sectorSize() - offset);
                 misfit.intactEntry();
             } catch (StoreException e) {
+                HostFailure.passOn(e);
                 if (isEnd(e, bytes, offset)) {
                     break;
                 }
@@ -108,7 +122,7 @@ final class Scan {
         return PeerStatus.of(e) == PeerStatus.NOT_FOUND && (settings.faithful() || bytes.isErased(offset, settings));
     }
 
-    private void examine(StoreException e, SectorBytes bytes, int offset) {
+    private void examine(StoreException e, SectorBytes bytes, int offset) throws DeviceException {
         bytes.view(offset, settings).suspect().ifPresent(suspects::add);
         if (PeerStatus.of(e) == PeerStatus.RESOURCE_EXHAUSTED) {
             misfit.surplusKey();
@@ -172,7 +186,7 @@ final class Scan {
     }
 
     /** Looks for another entry behind a bad one; -1 if there is none. */
-    private int nextMagic(SectorBytes bytes, int offset) {
+    private int nextMagic(SectorBytes bytes, int offset) throws DeviceException {
         int first = EntryHeader.alignUp(offset + EntryHeader.BYTES, EntryHeader.BYTES);
         for (int place = first; place + Integer.BYTES <= settings.sectorSize(); place += EntryHeader.BYTES) {
             try {
@@ -183,6 +197,7 @@ final class Scan {
                     return place;
                 }
             } catch (StoreException e) {
+                HostFailure.passOn(e);
                 assert e.nativeCode().isPresent(); // a place that cannot be read holds no entry
             }
         }

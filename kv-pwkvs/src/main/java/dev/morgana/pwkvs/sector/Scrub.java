@@ -1,5 +1,6 @@
 package dev.morgana.pwkvs.sector;
 
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,15 @@ final class Scrub {
         this.state = state;
     }
 
-    List<DamagedCopy> run() {
+    List<DamagedCopy> run() throws DeviceException {
         List<DamagedCopy> found = new ArrayList<>();
         for (KeyRecord record : state.index().records()) {
-            List<Long> damaged = record.addresses().stream()
-                    .filter(address -> !isIntact(record, address))
-                    .toList();
+            List<Long> damaged = new ArrayList<>();
+            for (long address : record.addresses()) {
+                if (!isIntact(record, address)) {
+                    damaged.add(address);
+                }
+            }
             boolean lost = damaged.size() == record.addresses().size();
             for (long address : damaged) {
                 state.damaged(address);
@@ -29,12 +33,13 @@ final class Scrub {
         return found;
     }
 
-    private boolean isIntact(KeyRecord record, long address) {
+    private boolean isIntact(KeyRecord record, long address) throws DeviceException {
         try {
             EntryView view = new EntryView(
                     flash, state.settings(), address, record.header().size());
             return view.verified().equals(record.header());
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return false;
         }
     }

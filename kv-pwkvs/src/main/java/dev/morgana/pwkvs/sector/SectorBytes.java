@@ -2,6 +2,7 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.ChecksumAlgorithm;
 import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one sector during a scan: read at once where that works, else piece by piece, so that one place that cannot be
- * read does not hide the others.
+ * The bytes of one sector during a scan: read at once where that works, else piece by piece, so that one place of which the
+ * medium says that it cannot be read does not hide the others.
  */
 final class SectorBytes {
     /** How much is read at once, or a sector if that is more. */
@@ -32,20 +33,21 @@ final class SectorBytes {
     }
 
     /** Reads a sector. */
-    SectorBytes(Flash flash, int sector, int size) {
+    SectorBytes(Flash flash, int sector, int size) throws DeviceException {
         this(flash, sector, size, readOrNull(flash, sector, size));
     }
 
-    private static byte @Nullable [] readOrNull(Flash flash, int sector, int length) {
+    private static byte @Nullable [] readOrNull(Flash flash, int sector, int length) throws DeviceException {
         try {
             return flash.read(flash.startOf(sector), length);
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return null; // each piece will tell for itself
         }
     }
 
     /** Reads as many sectors at once as is sensible, or one by one where that fails; as many as a scan takes a step. */
-    static List<SectorBytes> read(Flash flash, Settings settings, int first) {
+    static List<SectorBytes> read(Flash flash, Settings settings, int first) throws DeviceException {
         int size = settings.sectorSize();
         int count = Math.min(AT_ONCE / size + 1, settings.sectorCount() - first);
         byte[] all = readOrNull(flash, first, count * size);

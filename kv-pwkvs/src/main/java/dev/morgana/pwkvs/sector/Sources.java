@@ -1,6 +1,7 @@
 package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,7 @@ final class Sources {
     private final KvsState state;
     private final Map<Long, byte[]> fetched = new HashMap<>();
 
-    Sources(Flash flash, KvsState state, Sector victim) {
+    Sources(Flash flash, KvsState state, Sector victim) throws DeviceException {
         this.flash = flash;
         this.state = state;
         if (!state.settings().faithful()) {
@@ -39,7 +40,7 @@ final class Sources {
         return sizes;
     }
 
-    private void fetchRows(SortedMap<Long, Integer> sizes) {
+    private void fetchRows(SortedMap<Long, Integer> sizes) throws DeviceException {
         List<Long> row = new ArrayList<>();
         long end = -1;
         for (Map.Entry<Long, Integer> entry : sizes.entrySet()) {
@@ -53,7 +54,7 @@ final class Sources {
         fetch(row, end);
     }
 
-    private void fetch(List<Long> row, long end) {
+    private void fetch(List<Long> row, long end) throws DeviceException {
         if (row.isEmpty()) {
             return;
         }
@@ -64,6 +65,7 @@ final class Sources {
                 fetched.put(address, Arrays.copyOfRange(bytes, (int) (address - start), bytes.length));
             }
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             fetched.keySet().removeAll(row); // each will be read by itself, and tell for itself
         }
     }
@@ -84,10 +86,11 @@ final class Sources {
         return lookup.readIntact(record);
     }
 
-    private static boolean isIntact(EntryView view, EntryHeader expected) {
+    private static boolean isIntact(EntryView view, EntryHeader expected) throws DeviceException {
         try {
             return view.verified().equals(expected);
         } catch (StoreException e) {
+            HostFailure.passOn(e);
             return false;
         }
     }

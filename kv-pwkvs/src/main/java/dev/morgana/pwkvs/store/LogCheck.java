@@ -4,6 +4,7 @@ import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.pwkvs.sector.LogWalk;
 import dev.morgana.pwkvs.sector.RollBack;
 import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
@@ -56,7 +57,7 @@ record LogCheck(Kvs kvs, StoreLock lock) implements Check {
             this.findings = findings;
         }
 
-        void run() {
+        void run() throws StoreException {
             LogWalk walk = new LogWalk(kvs.flash(), settings);
             boolean empty = false;
             for (int sector = 0; sector < settings.sectorCount(); sector++) {
@@ -64,7 +65,7 @@ record LogCheck(Kvs kvs, StoreLock lock) implements Check {
                     List<LogWalk.Piece> pieces = walk.pieces(sector);
                     pieces.forEach(this::examine);
                     empty |= pieces.get(0).isErased();
-                } catch (StoreException e) {
+                } catch (BadBlockException e) {
                     long address = (long) sector * settings.sectorSize();
                     report(Severity.ERROR, UNREADABLE_SECTOR, address, "readable flash", e.toString(), "");
                 }

@@ -110,6 +110,11 @@ public final class ModelScenario implements Scenario<KeyValueStore> {
     }
 
     @Override
+    public void attempt(int step, KeyValueStore store) throws StoreException {
+        operations.get(step).run(store);
+    }
+
+    @Override
     public Judge<KeyValueStore> judge(Progress progress) {
         return new ModelJudge(progress);
     }

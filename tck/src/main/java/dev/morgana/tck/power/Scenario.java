@@ -49,6 +49,17 @@ public interface Scenario<S> {
     void run(int step, S store) throws Exception;
 
     /**
+     * Does one step while the device may fail: does it, and looks at nothing else. It may be done many times, on equal stores.
+     *
+     * @param step its number, from 0
+     * @param store the store, as the steps before left it
+     * @throws Exception if the step fails
+     */
+    default void attempt(int step, S store) throws Exception {
+        run(step, store);
+    }
+
+    /**
      * Who judges one image.
      *
      * @param progress how far the scenario was

@@ -21,6 +21,7 @@ import dev.morgana.tck.model.RandomRuns;
 import dev.morgana.tck.model.TreeState;
 import dev.morgana.tck.power.Findings;
 import dev.morgana.tck.power.PowerLoss;
+import dev.morgana.tck.readerror.ReadErrors;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -267,6 +268,18 @@ public final class Bench implements RandomRuns.Subject {
         return PowerLoss.of(provider(), variant.geometry())
                 .withDevices(variant.devices())
                 .withOptions(variant.formatOptions(), openOptions());
+    }
+
+    /**
+     * A campaign of read errors on stores of this variant.
+     *
+     * @return the campaign, in the length that the fixture says
+     */
+    public ReadErrors readErrors() {
+        return ReadErrors.of(provider(), variant.geometry())
+                .withDevices(variant.devices())
+                .withOptions(variant.formatOptions(), openOptions())
+                .withPoints(fixture.readErrors());
     }
 
     StoreFixture fixture() {

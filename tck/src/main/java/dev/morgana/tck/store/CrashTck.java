@@ -3,7 +3,6 @@ package dev.morgana.tck.store;
 import dev.morgana.spi.key.Key;
 import dev.morgana.tck.model.Content;
 import dev.morgana.tck.model.ModelScenario;
-import dev.morgana.tck.model.Operation;
 import dev.morgana.tck.model.Operations;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -16,13 +15,6 @@ public abstract class CrashTck extends StoreContract {
     /** For subclasses. */
     protected CrashTck() {}
 
-    /** What a store holds before its power is cut. */
-    static List<Operation> before() {
-        return List.of(
-                new Operations.Put(Key.of("old"), new Content(50, 9), false),
-                new Operations.Put(A, new Content(5, 10), false));
-    }
-
     @StoreTest
     @DisplayName("75: a crash after every program, erase and torn write: the store opens, every key is old or new")
     void crash(Bench bench, TestReporter reporter) throws Exception {
@@ -32,7 +24,7 @@ public abstract class CrashTck extends StoreContract {
                                 new Operations.Put(A, new Content(30, 1), false),
                                 new Operations.Put(Key.of("d/b"), new Content(40, 2), false),
                                 new Operations.Remove(Key.of("old"))))
-                .after(before());
+                .after(Changes.before());
         reporter.publishEntry("power loss", bench.powerLoss().run(scenario).toString());
     }
 }

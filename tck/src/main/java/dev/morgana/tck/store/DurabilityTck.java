@@ -14,10 +14,7 @@ import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Check;
-import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dictionaries;
-import dev.morgana.spi.facet.FileHandles;
-import dev.morgana.spi.facet.GarbageCollection;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
@@ -56,57 +53,14 @@ public abstract class DurabilityTck extends CrashTck {
     /** For subclasses. */
     protected DurabilityTck() {}
 
-    /** Every way to change a store, on a content that {@link #before} makes. */
-    private static List<Operation> changes(Bench bench) throws StoreException {
-        int large = bench.size(2L * bench.variant().geometry().blockSize() + 3, 8);
-        List<Operation> changes = new ArrayList<>(List.of(
-                new Operations.Put(A, new Content(large, 1), false),
-                new Operations.Put(Key.of("d/e/v"), new Content(60, 2), true),
-                new Operations.Write(A, large / 2, new Content(40, 3), BeyondEnd.APPEND),
-                new Operations.Write(Key.of("w"), 5, new Content(9, 4), BeyondEnd.ZERO_FILL),
-                new Operations.Allocate(Key.of("z"), 33),
-                new Operations.Put(A, new Content(12, 5), false),
-                new Operations.Rename(Key.of("w"), Key.of("n/w"), RenameMode.EXACT),
-                new Operations.Rename(Key.of("d"), Key.of("n"), RenameMode.INTO_DICTIONARY),
-                new Operations.Remove(Key.of("z")),
-                new Operations.Put(A, new Content(large, 6), true),
-                new Operations.Remove(Key.of("n/d")),
-                new Operations.Replace(Key.of("n"), new Content(25, 7))));
-        changes.addAll(changesByFacet(bench));
-        changes.addAll(bench.fixture().ownChanges());
-        changes.add(new Operations.Clear());
-        changes.add(new Operations.Put(Key.of("b"), new Content(10, 8), false));
-        return changes;
-    }
-
-    private static List<Operation> changesByFacet(Bench bench) throws StoreException {
-        List<Operation> changes = new ArrayList<>();
-        if (bench.store().facet(Dictionaries.class).isPresent()) {
-            changes.add(new Operations.MakeDictionary(Key.of("x")));
-            changes.add(new Operations.RemoveDictionary(Key.of("x")));
-        }
-        if (bench.store().facet(FileHandles.class).isPresent()) {
-            int size = bench.size(bench.variant().geometry().blockSize(), 8);
-            changes.add(new Operations.WriteFile(A, 3, new Content(size, 11)));
-            changes.add(new Operations.WriteFile(A, size + 9, new Content(4, 12)));
-        }
-        if (bench.store().facet(GarbageCollection.class).isPresent()) {
-            changes.add(new Operations.Collect());
-        }
-        if (bench.store().facet(Compaction.class).isPresent()) {
-            changes.add(new Operations.Compact());
-        }
-        return changes;
-    }
-
     @StoreTest
     @DisplayName("74: each mutation survives a power loss right after it, without close")
     void eachMutationIsDurable(Bench bench) throws StoreException {
         VolatileMedium medium = VolatileMedium.erased(
                 bench.variant().geometry(), bench.variant().devices(), false);
         bench.provider().format(medium.open(), bench.variant().formatOptions());
-        List<Operation> changes = new ArrayList<>(before());
-        changes.addAll(changes(bench));
+        List<Operation> changes = new ArrayList<>(Changes.before());
+        changes.addAll(Changes.of(bench));
         try (KeyValueStore store = Morgana.tree(bench.provider().open(medium.open(), bench.openOptions()))) {
             for (Operation change : changes) {
                 change.run(store);
@@ -124,7 +78,7 @@ public abstract class DurabilityTck extends CrashTck {
     @DisplayName("76: the same for every mutation, under the full fault model, with a second crash while recovering")
     void crashUnderTheFullFaultModel(Bench bench, TestReporter reporter) throws Exception {
         ModelScenario scenario =
-                ModelScenario.of("every mutation", changes(bench)).after(before());
+                ModelScenario.of("every mutation", Changes.of(bench)).after(Changes.before());
         reporter.publishEntry(
                 "power loss", bench.powerLoss().withRecoveryCuts().run(scenario).toString());
     }
@@ -138,7 +92,7 @@ public abstract class DurabilityTck extends CrashTck {
         for (int i = 0; i < 16; i++) {
             overwrites.add(new Operations.Put(Key.of("k" + i % 3), new Content(value - i % 3, i), false));
         }
-        ModelScenario scenario = ModelScenario.of("overwriting", overwrites).after(before());
+        ModelScenario scenario = ModelScenario.of("overwriting", overwrites).after(Changes.before());
         reporter.publishEntry(
                 "power loss", bench.powerLoss().withRecoveryCuts().run(scenario).toString());
     }
@@ -201,7 +155,7 @@ public abstract class DurabilityTck extends CrashTck {
     @StoreTest
     @DisplayName("77: a crash while formatting leaves the old store, the new one, or none")
     void crashWhileFormatting(Bench bench, TestReporter reporter) throws Exception {
-        ModelScenario scenario = ModelScenario.of("old content", before());
+        ModelScenario scenario = ModelScenario.of("old content", Changes.before());
         reporter.publishEntry(
                 "power loss", bench.powerLoss().runFormat(scenario).toString());
     }
@@ -337,10 +291,10 @@ public abstract class DurabilityTck extends CrashTck {
     }
 
     private static List<byte[]> imagesAfterChanges(Bench bench) throws StoreException {
-        for (Operation change : before()) {
+        for (Operation change : Changes.before()) {
             change.run(bench.store());
         }
-        for (Operation change : changes(bench)) {
+        for (Operation change : Changes.of(bench)) {
             bench.clock().tick();
             change.run(bench.store());
         }
@@ -358,7 +312,7 @@ public abstract class DurabilityTck extends CrashTck {
                 bench.variant().geometry(), bench.variant().devices(), true);
         for (int round = 0; round < 2; round++) {
             bench.provider().format(medium.open(), bench.variant().formatOptions());
-            for (Operation change : changes(bench)) {
+            for (Operation change : Changes.of(bench)) {
                 try (KeyValueStore store = Morgana.tree(bench.provider().open(medium.open(), bench.openOptions()))) {
                     change.run(store);
                 }

@@ -84,6 +84,15 @@ public interface StoreFixture {
     }
 
     /**
+     * At how many reads of one call, evenly spread, failures begin at most (items 95 and 96).
+     *
+     * @return the number; 12 if not overridden, and all with {@code -Dmorgana.nightly=true}
+     */
+    default int readErrors() {
+        return Boolean.getBoolean("morgana.nightly") ? Integer.MAX_VALUE : 12;
+    }
+
+    /**
      * Whether equal changes at equal times give equal images (item 83). Encryption draws nonces, so that they must not.
      *
      * @return true if not overridden

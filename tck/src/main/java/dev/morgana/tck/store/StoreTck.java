@@ -60,6 +60,14 @@ public abstract class StoreTck {
     }
 
     @Nested
+    class ReadErrors extends ReadErrorTck {
+        @Override
+        protected StoreFixture fixture() {
+            return StoreTck.this.fixture();
+        }
+    }
+
+    @Nested
     class Limits extends LimitsTck {
         @Override
         protected StoreFixture fixture() {

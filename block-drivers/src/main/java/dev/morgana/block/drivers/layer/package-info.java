@@ -3,7 +3,8 @@
  * {@link dev.morgana.block.drivers.layer.ReadOnlyDevice}), what happens to it
  * ({@link dev.morgana.block.drivers.layer.StatisticsDevice}), and what can go wrong with it
  * ({@link dev.morgana.block.drivers.layer.NorDevice}, {@link dev.morgana.block.drivers.layer.PowerCutDevice},
- * {@link dev.morgana.block.drivers.layer.BadBlockDevice}, {@link dev.morgana.block.drivers.layer.WearLimitDevice}).
+ * {@link dev.morgana.block.drivers.layer.BadBlockDevice}, {@link dev.morgana.block.drivers.layer.WearLimitDevice},
+ * {@link dev.morgana.block.drivers.layer.ReadFailDevice}).
  *
  * <p>A layered device owns the inner one and closes it. A view that {@code reshape} gives is layered as well and shares the
  * state of the layer: its counters, its switch, its bad blocks. Layers are safe for use by many threads.

@@ -1,0 +1,81 @@
+package dev.morgana.tck.readerror;
+
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.KeyValueStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What can be read of a store, damaged or not: each value, or how reading it fails.
+ *
+ * @param entries by their keys; a single one under the empty name if the store does not open
+ */
+record Sight(Map<String, String> entries) {
+    /** A store that does not open. */
+    static Sight none(StoreException failure) {
+        return new Sight(Map.of("", failure.failure().toString()));
+    }
+
+    static Sight of(KeyValueStore store) {
+        Map<String, String> entries = new TreeMap<>();
+        Deque<Key> open = new ArrayDeque<>(List.of(Key.ROOT));
+        while (!open.isEmpty()) {
+            Key dictionary = open.pop();
+            try {
+                for (Entry entry : children(store, dictionary)) {
+                    if (entry.kind() == Kind.DICTIONARY) {
+                        open.push(entry.key());
+                        entries.put(entry.key() + "/", "dictionary");
+                    } else {
+                        entries.put(entry.key().toString(), value(store, entry.key()));
+                    }
+                }
+            } catch (StoreException e) {
+                entries.put(dictionary + "/", e.failure().toString());
+            }
+        }
+        return new Sight(entries);
+    }
+
+    private static List<Entry> children(KeyValueStore store, Key dictionary) throws StoreException {
+        List<Entry> children = new ArrayList<>();
+        try (Stream<Entry> listed = store.list(dictionary)) {
+            listed.forEach(children::add);
+        }
+        return children;
+    }
+
+    private static String value(KeyValueStore store, Key key) {
+        try {
+            byte[] value = store.get(key);
+            return value.length + " bytes, hash " + Arrays.hashCode(value);
+        } catch (StoreException e) {
+            return e.failure().toString();
+        }
+    }
+
+    /** Why this is no mixture of two others, entry by entry; empty if it is one. */
+    String notBetween(Sight one, Sight other) {
+        TreeMap<String, String> keys = new TreeMap<>(one.entries);
+        keys.putAll(other.entries);
+        keys.putAll(entries);
+        for (String key : keys.keySet()) {
+            String found = entries.getOrDefault(key, "none");
+            String before = one.entries.getOrDefault(key, "none");
+            String after = other.entries.getOrDefault(key, "none");
+            if (!found.equals(before) && !found.equals(after)) {
+                return "'" + key + "' was " + before + ", is to be " + after + ", is " + found;
+            }
+        }
+        return "";
+    }
+}
