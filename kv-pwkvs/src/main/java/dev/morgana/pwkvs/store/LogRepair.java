@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 /** Does what opening with recovery does: empties damaged sectors, makes one empty, writes missing copies (section 15). */
 record LogRepair(Check check, Kvs kvs, Settings settings, StoreLock lock) implements Repair {
     @Override
-    public void repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
-        lock.holding(() -> {
+    public List<Finding> repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
+        return lock.holding(() -> {
             if (settings.readOnly() && !dryRun) {
                 throw new ReadOnlyStoreException("repair");
             }
@@ -25,7 +25,7 @@ record LogRepair(Check check, Kvs kvs, Settings settings, StoreLock lock) implem
             if (!dryRun && !findings.isEmpty()) {
                 new Kvs(kvs.flash(), settings.forRepair()).init();
             }
-            return true;
+            return Repair.remaining(check, dryRun);
         });
     }
 
