@@ -2,6 +2,7 @@ package dev.morgana.pwkvs.store;
 
 import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
@@ -23,10 +24,18 @@ record LogRepair(Check check, Kvs kvs, Settings settings, StoreLock lock) implem
             check.check(Check.Depth.DEEP, findings::add);
             findings.forEach(finding -> actions.accept(action(finding)));
             if (!dryRun && !findings.isEmpty()) {
-                new Kvs(kvs.flash(), settings.forRepair()).init();
+                recover();
             }
             return Repair.remaining(check, dryRun);
         });
+    }
+
+    private void recover() throws StoreException {
+        try {
+            new Kvs(kvs.flash(), settings.forRepair()).init();
+        } catch (CorruptStoreException e) {
+            // Damage that could not be recovered from is still there, and the check tells of it.
+        }
     }
 
     private static Action action(Finding finding) {
