@@ -1,6 +1,5 @@
 package dev.morgana.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.facet.Check;
@@ -9,12 +8,10 @@ import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.ReadableStore;
 import dev.morgana.spi.store.Store;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -55,7 +52,13 @@ final class CheckVerb extends Verb {
             }
         }
         if (output.isJson()) {
-            output.json(json -> write(json, findings));
+            output.json(json -> {
+                json.writeStartArray();
+                for (Finding finding : findings) {
+                    FindingText.write(json, finding);
+                }
+                json.writeEndArray();
+            });
         } else {
             print(output, findings);
         }
@@ -91,45 +94,11 @@ final class CheckVerb extends Verb {
         Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
         for (Finding finding : findings) {
             counts.merge(finding.severity(), 1, Integer::sum);
-            output.text()
-                    .println(output.styled(colour(finding), word(finding)) + " " + finding.rule() + ": "
-                            + finding.position() + ": expected " + finding.expected() + ", found " + finding.found()
-                            + (finding.subject().isEmpty() ? "" : " [" + finding.subject() + "]")
-                            + (finding.repairable() ? " (repairable)" : ""));
+            output.text().println(FindingText.line(output, finding));
         }
         output.text()
                 .println(counts.getOrDefault(Severity.ERROR, 0) + " errors, "
                         + counts.getOrDefault(Severity.WARNING, 0) + " warnings, "
                         + counts.getOrDefault(Severity.INFO, 0) + " notes");
-    }
-
-    private static String word(Finding finding) {
-        return finding.severity() == Severity.INFO
-                ? "note"
-                : finding.severity().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String colour(Finding finding) {
-        return switch (finding.severity()) {
-            case ERROR -> "bold,red";
-            case WARNING -> "yellow";
-            case INFO -> "faint";
-        };
-    }
-
-    private static void write(JsonGenerator json, List<Finding> findings) throws IOException {
-        json.writeStartArray();
-        for (Finding finding : findings) {
-            json.writeStartObject();
-            json.writeStringField("severity", word(finding));
-            json.writeStringField("rule", finding.rule());
-            Places.write(json, finding.position());
-            json.writeStringField("expected", finding.expected());
-            json.writeStringField("found", finding.found());
-            json.writeStringField("subject", finding.subject());
-            json.writeBooleanField("repairable", finding.repairable());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 }

@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Store;
@@ -14,7 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "repair",
         description = "Does what the format's own recovery may do, and rebuilds replicas; says what it changed.",
-        footer = {"", "Example: morgana repair --dry-run image.bin"})
+        footer = {
+            "",
+            "Ends with 1 if there are errors beyond repair, or steps to do with --dry-run.",
+            "Example: morgana repair --dry-run image.bin"
+        })
 final class RepairVerb extends ChangingVerb {
     @Parameters(paramLabel = "IMAGE", description = "the image")
     private String image = "";
@@ -24,9 +29,8 @@ final class RepairVerb extends ChangingVerb {
         StoreAddress address = address(image);
         refuseEntry(address);
         List<Repair.Action> actions = new ArrayList<>();
-        if (!repairDamaged(address, actions)) {
-            repairOpened(address, actions);
-        }
+        Optional<List<Finding>> inspected = repairDamaged(address, actions);
+        List<Finding> remaining = inspected.isPresent() ? inspected.get() : repairOpened(address, actions);
         if (output.isJson()) {
             output.json(json -> {
                 json.writeStartArray();
@@ -37,35 +41,43 @@ final class RepairVerb extends ChangingVerb {
                     json.writeStringField("lost", action.lost());
                     json.writeEndObject();
                 }
+                for (Finding finding : remaining) {
+                    FindingText.write(json, finding);
+                }
                 json.writeEndArray();
             });
         } else {
             actions.forEach(action -> output.text()
                     .println(action.position() + ": " + action.action()
                             + (action.lost().isEmpty() ? "" : "; lost: " + action.lost())));
-            output.note(
-                    actions.isEmpty()
-                            ? "nothing to repair"
-                            : Counts.of(actions.size(), "step") + (isDryRun() ? " to do" : " done"));
+            remaining.forEach(finding -> output.text().println(FindingText.line(output, finding)));
+            output.note(summary(actions.size(), remaining.size()));
         }
-        return isDryRun() && !actions.isEmpty() ? ExitCode.FINDINGS : ExitCode.DONE;
+        boolean steps = isDryRun() && !actions.isEmpty();
+        return steps || !remaining.isEmpty() ? ExitCode.FINDINGS : ExitCode.DONE;
+    }
+
+    private String summary(int actions, int remaining) {
+        if (actions == 0 && remaining == 0) {
+            return "nothing to repair";
+        }
+        String steps = Counts.of(actions, "step") + (isDryRun() ? " to do" : " done");
+        return remaining == 0 ? steps : steps + "; " + Counts.of(remaining, "error") + " beyond repair";
     }
 
     /** Where the format can, the image is repaired as it is, since it may be too damaged to be opened. */
-    private boolean repairDamaged(StoreAddress address, List<Repair.Action> actions) throws StoreException {
+    private Optional<List<Finding>> repairDamaged(StoreAddress address, List<Repair.Action> actions)
+            throws StoreException {
         try (Inspection inspection =
                 isDryRun() ? inspectReadOnly(address) : morgana().inspect(address)) {
             Optional<Repair> repair = inspection.facet(Repair.class);
-            if (repair.isPresent()) {
-                repair.get().repair(isDryRun(), actions::add);
-            }
-            return repair.isPresent();
+            return repair.isPresent() ? Optional.of(repair.get().repair(isDryRun(), actions::add)) : Optional.empty();
         }
     }
 
-    private void repairOpened(StoreAddress address, List<Repair.Action> actions) throws Exception {
+    private List<Finding> repairOpened(StoreAddress address, List<Repair.Action> actions) throws Exception {
         try (Store store = openStore(address)) {
-            store.facet(Repair.class)
+            return store.facet(Repair.class)
                     .orElseThrow(() -> new UsageException(store.info().format() + " has nothing to repair; see check"))
                     .repair(isDryRun(), actions::add);
         }

@@ -1,11 +1,13 @@
 package dev.morgana.littlefs;
 
 import dev.morgana.littlefs.layout.Dialect;
+import dev.morgana.littlefs.log.Blocks;
 import dev.morgana.littlefs.log.DeviceShape;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Format;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Mount;
+import dev.morgana.littlefs.log.OldSuperblockSearch;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.SuperblockSearch;
 import dev.morgana.littlefs.log.Volume;
@@ -100,16 +102,20 @@ public final class LittleFs implements AutoCloseable {
      * Mounts a file system. Nothing is written. On success this owns the device and closes it; on failure it stays the
      * caller's, and open.
      *
+     * <p>To be read, an image may be damaged: what does not need a metadata pair that cannot be read, or blocks that the device
+     * does not have, is read as ever, and the rest is a {@link dev.morgana.spi.error.CorruptStoreException} when it is asked for. Half-done
+     * operations are not told from finished ones then: both names of a file that was being moved are there.
+     *
      * <p>Half-done operations of an earlier writer are seen as finished or not begun, as littlefs defines them (littlefs page,
      * section 10.4).
      *
      * @param device the device; its geometry is reshaped to that of the file system. Where it is read-only, so is this
      * @param options see {@link LittleFsOptions}
      * @return the file system
-     * @throws dev.morgana.spi.error.CorruptStoreException if there is no superblock, a metadata pair cannot be read, or the
-     *     device is shorter than the file system (native code {@code CORRUPT})
-     * @throws UnsupportedFormatException if the version is none that this backend reads; or if it is to be written, and
-     *     looks like chamelon's work that writing would destroy (native code {@code INVAL})
+     * @throws dev.morgana.spi.error.CorruptStoreException if there is no superblock; or if it is to be written, and a metadata
+     *     pair cannot be read or the device is shorter than the file system (native code {@code CORRUPT})
+     * @throws UnsupportedFormatException if the version is none that this backend reads; or if it is to be written, looks
+     *     like chamelon's work, and the options do not state the dialect (native code {@code INVAL})
      * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong or contradicts the superblock (native code
      *     {@code INVAL})
      * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
@@ -121,24 +127,39 @@ public final class LittleFs implements AutoCloseable {
         if (!readOnly) {
             requireOwnDialect(settings);
         }
-        Volume volume = Mount.mount(device, settings);
+        Volume volume = readOnly ? Mount.readable(device, settings) : Mount.mount(device, settings);
         SizeRules.of(options).withBlockSize(volume.blocks().size()).check();
         if (!readOnly) {
-            ChamelonGuard.check(volume, settings);
+            checkDialect(volume, settings, options);
         }
+        volume.damage().ifPresent(damage -> LOG.warn("reading what can be read: {}", damage.getMessage()));
         return new LittleFs(new FileSystem(volume), settings, readOnly);
+    }
+
+    private static void checkDialect(Volume volume, Settings settings, Options options) throws StoreException {
+        Optional<String> doubt = ChamelonGuard.check(volume, settings, options.has(LittleFsOptions.DIALECT));
+        doubt.ifPresent(
+                reason -> LOG.warn("{}: looks like {}", volume.blocks().device().name(), reason));
+    }
+
+    private static Volume mountToChange(Blocks blocks, Settings settings, Options options) throws StoreException {
+        requireOwnDialect(settings);
+        Volume volume = Mount.mount(blocks, settings);
+        checkDialect(volume, settings, options);
+        return volume;
     }
 
     /**
      * Opens the tools for an image that may be too damaged to mount: {@link dev.morgana.spi.facet.Check},
-     * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.Wear}, and
-     * {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
+     * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.Wear},
+     * {@link dev.morgana.spi.facet.Repair}, and {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written but by a repair. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
      *
      * <p>Without {@link LittleFsOptions#BLOCK_SIZE}, and where no superblock is found, the device's own block size counts.
      *
      * @param device the device
      * @param options see {@link LittleFsOptions}
      * @return the tools
+     * @throws UnsupportedFormatException if it is a littlefs 1 (native code {@code INVAL})
      * @throws dev.morgana.spi.error.InvalidOptionException if an option is wrong (native code {@code INVAL})
      * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
      * @throws StoreException for any of these
@@ -147,14 +168,20 @@ public final class LittleFs implements AutoCloseable {
         Settings settings = LittleFsOptions.settings(options);
         long blockSize = settings.blockSize();
         if (blockSize == 0) {
-            blockSize = SuperblockSearch.find(device, settings.dialect())
-                    .map(found -> found.superblock().blockSize())
+            Optional<SuperblockSearch.Found> found = SuperblockSearch.find(device, settings.dialect());
+            if (found.isEmpty()) {
+                OldSuperblockSearch.refuse(device);
+            }
+            blockSize = found.map(one -> one.superblock().blockSize())
                     .filter(size -> size >= Settings.BLOCK_SIZE_MIN && size <= Settings.BLOCK_SIZE_MAX)
                     .orElse((long)
                             Math.max(Settings.BLOCK_SIZE_MIN, device.geometry().blockSize()));
         }
         SizeRules.of(options).withBlockSize(blockSize).check();
-        return new LittleFsInspection(DeviceShape.blocks(device, blockSize, settings), settings, LittleFs::warn);
+        Blocks blocks = DeviceShape.blocks(device, blockSize, settings);
+        boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
+        return new LittleFsInspection(
+                blocks, settings, () -> mountToChange(blocks, settings, options), readOnly, LittleFs::warn);
     }
 
     private static void warn(DeviceException failure) {
@@ -211,6 +238,8 @@ public final class LittleFs implements AutoCloseable {
      * @throws dev.morgana.spi.error.NoSuchKeyException if it is not there (native code {@code NOENT})
      * @throws dev.morgana.spi.error.DictionaryExpectedException if it, or what leads to it, is a file (native code
      *     {@code NOTDIR})
+     * @throws dev.morgana.spi.error.CorruptStoreException if its first metadata pair cannot be read (native code
+     *     {@code CORRUPT})
      * @throws StoreException for these, or if the device fails
      */
     public LittleFsDirectory openDirectory(LittleFsPath path) throws StoreException {

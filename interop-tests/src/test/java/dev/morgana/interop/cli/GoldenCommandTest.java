@@ -117,7 +117,7 @@ class GoldenCommandTest {
         CommandProcess check = morgana("check", "littlefs+file:" + image("bad-tail-loop"));
         assertThat(check.code()).as(check.err()).isEqualTo(1);
         assertThat(check.out()).contains("error").containsPattern("block \\d+, offset 0x");
-        CommandProcess list = morgana("ls", "littlefs+file:" + folder.resolve("bad-tail-loop.img"));
+        CommandProcess list = morgana("ls", image("bad-dir-crc") + ":/dir");
         assertThat(list.code()).isEqualTo(4);
         assertThat(list.err()).containsPattern("block \\d+, offset 0x").isEqualToNormalizingNewlines(list.err());
     }

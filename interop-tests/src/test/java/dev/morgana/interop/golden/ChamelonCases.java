@@ -56,8 +56,9 @@ final class ChamelonCases implements FormatCases {
                     Tree.assertEqual(golden.name(), Tree.expected(manifest), Tree.of(store));
                     compareTimes(golden, manifest, store);
                 }
-                compareFindings(golden, manifest, expect, findings(image, options));
-                compareMountability(golden, manifest, image, options);
+                List<Finding> findings = findings(image, options);
+                compareFindings(golden, manifest, expect, findings);
+                compareMountability(golden, manifest, image, options, findings);
             }
         } catch (StoreException e) {
             throw new AssertionError(golden.name() + ": " + e, e);
@@ -94,8 +95,12 @@ final class ChamelonCases implements FormatCases {
         return findings;
     }
 
-    /** By the rules of littlefs an image is opened for writing only where that is safe; without chamelon's marks it is littlefs. */
-    private void compareMountability(GoldenCase golden, Fields manifest, byte[] image, Options options)
+    /**
+     * What has chamelon's marks is not changed by the rules of littlefs unless the user insists on them, and check tells whether
+     * that would be safe; without the marks it is littlefs.
+     */
+    private void compareMountability(
+            GoldenCase golden, Fields manifest, byte[] image, Options options, List<Finding> findings)
             throws StoreException {
         boolean marked = provider.probe(List.of(device(image))).orElseThrow().hints().stream()
                 .anyMatch(hint -> hint.contains("chamelon"));
@@ -109,8 +114,17 @@ final class ChamelonCases implements FormatCases {
         } catch (CorruptStoreException e) {
             return; // littlefs cannot even read it
         }
-        if (marked && refused == manifest.get("standard_mountable").asBoolean()) {
+        if (marked != refused) {
             throw new AssertionError(golden.name() + ": opening for writing was " + (refused ? "refused" : "allowed"));
+        }
+        provider.open(List.of(device(image)), standard.plus("dialect", "littlefs"))
+                .close();
+        boolean safe = findings.stream()
+                .noneMatch(finding ->
+                        finding.severity() == Severity.ERROR || finding.rule().startsWith("standard-"));
+        if (marked && safe != manifest.get("standard_mountable").asBoolean()) {
+            throw new AssertionError(golden.name() + ": check calls writing by littlefs's rules "
+                    + (safe ? "safe" : "unsafe") + ": " + findings);
         }
     }
 

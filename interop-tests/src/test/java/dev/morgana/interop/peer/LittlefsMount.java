@@ -63,7 +63,8 @@ final class LittlefsMount implements AutoCloseable {
     }
 
     void mount(Path image, Setup setup) throws Exception {
-        run("(" + program.command() + " " + words(setup) + " " + inside(image) + " " + MOUNT
+        run("(" + program.command() + " " + words(setup) + " " + program.mountOptions() + " " + inside(image) + " "
+                + MOUNT
                 + " > /tmp/mount.log 2>&1 &) ; for i in $(seq 500); do mountpoint -q " + MOUNT
                 + " && exit 0; sleep 0.02; done; cat /tmp/mount.log; exit 1");
     }

@@ -147,6 +147,7 @@ class LittlefsMountTest {
                 .run(direction("tools on the mount write, Morgana reads"), () -> useOrdinaryTools(setup, folder));
     }
 
+    /** Copies go without their owner, since the real program refuses every change of it. */
     private static void useOrdinaryTools(Setup setup, Path folder) throws Exception {
         Path image = setup.create(folder).get(0);
         try (LittlefsMount mount = new LittlefsMount(program, folder);
@@ -155,8 +156,8 @@ class LittlefsMountTest {
             Party mounted = new MountedParty(mount, image, setup);
             mounted.open();
             mount.run("mkdir -p /tmp/mirror && head -c 30000 /dev/urandom > /tmp/noise");
-            String script = "set -e; mkdir -p a/b c; cp -a /tmp/noise a/b/one; cp -a /etc/passwd c/two;"
-                    + " cp -a a/b c/copy; mv c/two a/b/three; mv a d; dd if=/tmp/noise of=d/b/one bs=1 skip=7 seek=4093"
+            String script = "set -e; mkdir -p a/b c; cp /tmp/noise a/b/one; cp /etc/passwd c/two;"
+                    + " cp -R a/b c/copy; mv c/two a/b/three; mv a d; dd if=/tmp/noise of=d/b/one bs=1 skip=7 seek=4093"
                     + " count=9 conv=notrunc status=none; dd if=/tmp/noise of=d/b/one bs=512 seek=70 count=2"
                     + " conv=notrunc status=none; truncate -s 12345 c/copy/one; truncate -s 20000 d/b/three;"
                     + " mkdir e; cp /etc/hostname e/x; rm -r e; : > empty";

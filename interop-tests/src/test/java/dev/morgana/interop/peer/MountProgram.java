@@ -9,10 +9,17 @@ import java.util.Map;
  * @param label its name in the report
  * @param image the container image
  * @param command its name in the container
+ * @param mountOptions further words for mounting, or none
  */
-record MountProgram(String label, String image, String command) {
+record MountProgram(String label, String image, String command, String mountOptions) {
     /** The name in the report of the real program. */
     static final String REAL = "littlefs-fuse";
+
+    /**
+     * What keeps the kernel from remembering names, sizes and content. The real program tells it to keep them for a while, and
+     * goes on changing them in another way than the kernel does, so that files read wrong even when nobody else writes.
+     */
+    private static final String UNCACHED = "-o attr_timeout=0,entry_timeout=0,ac_attr_timeout=0,direct_io";
 
     private static final String BASE = "debian:bookworm-slim";
     private static final String STAND_IN = "C littlefs over fusepy";
@@ -27,12 +34,12 @@ record MountProgram(String label, String image, String command) {
         String named = named();
         if (!named.isEmpty()) {
             Engine.requireImage(named);
-            return new MountProgram(REAL, named, System.getProperty("morgana.littlefsFuse.command", REAL));
+            return new MountProgram(REAL, named, System.getProperty("morgana.littlefsFuse.command", REAL), UNCACHED);
         }
         Path sources = Workshop.sources().resolve("littlefs-over-fusepy");
         String built =
                 Engine.build("morgana-littlefs-over-fusepy:1", BASE, sources.resolve("Dockerfile"), sources, Map.of());
-        return new MountProgram(STAND_IN, built, "c-littlefs-over-fusepy");
+        return new MountProgram(STAND_IN, built, "c-littlefs-over-fusepy", "");
     }
 
     /** The name in the report of the program that this run wants. */

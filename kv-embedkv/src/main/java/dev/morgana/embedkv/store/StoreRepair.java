@@ -7,12 +7,16 @@ import dev.morgana.embedkv.record.Volume;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.key.Key;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Recovers each replica that takes part, and rebuilds those that do not. */
 final class StoreRepair implements Repair {
+    private final Check check;
     private final Tools.Surveyor surveyor;
     private final VolumeSource volume;
     private final Settings settings;
@@ -23,7 +27,8 @@ final class StoreRepair implements Repair {
         Volume recovered() throws StoreException;
     }
 
-    StoreRepair(Tools.Surveyor surveyor, VolumeSource volume, Settings settings, StoreLock lock) {
+    StoreRepair(Check check, Tools.Surveyor surveyor, VolumeSource volume, Settings settings, StoreLock lock) {
+        this.check = check;
         this.surveyor = surveyor;
         this.volume = volume;
         this.settings = settings;
@@ -31,8 +36,8 @@ final class StoreRepair implements Repair {
     }
 
     @Override
-    public void repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
-        lock.publishing(() -> {
+    public List<Finding> repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
+        return lock.publishing(() -> {
             if (settings.readOnly() && !dryRun) {
                 throw new ReadOnlyStoreException("repair");
             }
@@ -53,7 +58,7 @@ final class StoreRepair implements Repair {
             } else {
                 volume.recovered().rebuild(member -> actions.accept(rebuilding(member)));
             }
-            return true;
+            return Repair.remaining(check, dryRun);
         });
     }
 

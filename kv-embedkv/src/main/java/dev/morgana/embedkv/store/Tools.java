@@ -4,6 +4,7 @@ import dev.morgana.embedkv.record.Settings;
 import dev.morgana.embedkv.record.Survey;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.store.Facet;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,13 @@ final class Tools {
 
     Tools(List<BlockDevice> devices, Settings settings, StoreLock lock, StoreRepair.VolumeSource volume) {
         Surveyor surveyor = () -> Survey.of(devices, settings);
+        Check check = new ImageCheck(surveyor, devices, lock);
         this.facets = List.of(
-                new ImageCheck(surveyor, devices, lock),
+                check,
                 new ImageDump(devices, settings, lock),
                 new SpaceUsage(surveyor, lock),
                 new Generations(surveyor, lock),
-                new StoreRepair(surveyor, volume, settings, lock));
+                new StoreRepair(check, surveyor, volume, settings, lock));
     }
 
     /** Looks at the devices anew. */

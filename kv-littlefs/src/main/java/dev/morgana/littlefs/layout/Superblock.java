@@ -55,6 +55,11 @@ public record Superblock(int version, long blockSize, long blockCount, long name
                 .array();
     }
 
+    /** The same superblock with another number of blocks. */
+    public Superblock withBlockCount(long count) {
+        return new Superblock(version, blockSize, count, nameMax, fileMax, attrMax);
+    }
+
     /** The part of the version that tells incompatible formats apart. */
     public int major() {
         return version >>> MAJOR_SHIFT;

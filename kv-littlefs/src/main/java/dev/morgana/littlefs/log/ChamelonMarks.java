@@ -1,23 +1,23 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockBytes;
+import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.LogItem;
 import dev.morgana.littlefs.layout.LogReader;
-import dev.morgana.littlefs.layout.LogScan;
-import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.layout.Superblock;
-import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.littlefs.layout.TagClass;
 import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.spi.error.BadBlockException;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
-import java.util.HashSet;
-import java.util.Set;
+import dev.morgana.spi.error.StoreException;
 
 /**
- * Tells whether the root looks like chamelon's work (chamelon page, section 5, "Detecting"): short names, version 2.0, both blocks
- * alike, no creates, a time beside each file. It is a hint and no proof.
+ * Tells whether the root looks like chamelon's work (chamelon page, section 5, "Detecting"): version 2.0, names of at most 32 bytes and no create, as other builders
+ * write too, and something that only chamelon does. It writes the same bytes to both blocks of a pair, revision and all, and
+ * adds names to a log without creating their entries; the C implementation does so only when it compacts, in the first
+ * commit. An empty image has none of that. It is a hint and no proof.
  */
 public final class ChamelonMarks {
     private static final int NAME_MAX = 32;
@@ -26,23 +26,21 @@ public final class ChamelonMarks {
     private ChamelonMarks() {}
 
     /**
-     * Looks at blocks 0 and 1.
+     * Looks at the root's block that counts.
      *
-     * @throws DeviceException if the device fails other than by a bad block
+     * @throws StoreException if the device fails other than by a bad block
      */
-    public static boolean areOn(Blocks blocks) throws DeviceException {
+    public static boolean areOn(Blocks blocks) throws StoreException {
         try {
-            LogScan first = LogScan.of(blocks.window(0), Dialect.CHAMELON);
-            LogScan second = LogScan.of(blocks.window(1), Dialect.CHAMELON);
-            boolean formatted = first.revision() == 1 && second.revision() == 2;
-            return first.isUsable()
-                    && first.state()
-                            .superblock()
-                            .filter(ChamelonMarks::isTypical)
-                            .isPresent()
-                    && (formatted || areEqual(blocks, first, second))
-                    && tagsAreTypical(blocks.window(0), first);
-        } catch (BadBlockException e) {
+            MetadataPair root = new PairReader(blocks, Dialect.CHAMELON, false).read(BlockPair.SUPERBLOCK);
+            boolean typical =
+                    root.state().superblock().filter(ChamelonMarks::isTypical).isPresent();
+            if (!typical) {
+                return false;
+            }
+            Names names = names(blocks.window(root.activeBlock()), root.endOffset());
+            return names != Names.CREATED && (names == Names.ADDED || areEqual(blocks, root));
+        } catch (CorruptStoreException | BadBlockException e) {
             return false;
         }
     }
@@ -54,14 +52,11 @@ public final class ChamelonMarks {
                 && superblock.minor() == 0;
     }
 
-    private static boolean areEqual(Blocks blocks, LogScan first, LogScan second) throws DeviceException {
-        if (first.endOffset() != second.endOffset()) {
-            return false;
-        }
-        BlockBytes one = blocks.window(0);
-        BlockBytes two = blocks.window(1);
-        for (int at = 0; at < first.endOffset(); at += PIECE_BYTES) {
-            int length = Math.min(PIECE_BYTES, first.endOffset() - at);
+    private static boolean areEqual(Blocks blocks, MetadataPair pair) throws DeviceException {
+        BlockBytes one = blocks.window(pair.blocks().first());
+        BlockBytes two = blocks.window(pair.blocks().second());
+        for (int at = 0; at < pair.endOffset(); at += PIECE_BYTES) {
+            int length = Math.min(PIECE_BYTES, pair.endOffset() - at);
             if (!one.read(at, length).equals(two.read(at, length))) {
                 return false;
             }
@@ -69,21 +64,30 @@ public final class ChamelonMarks {
         return true;
     }
 
-    private static boolean tagsAreTypical(BlockBytes block, LogScan scan) throws DeviceException {
+    /** How entries got into a log. */
+    private enum Names {
+        /** At least one by a create, as in littlefs. */
+        CREATED,
+        /** At least one without, behind the first commit. */
+        ADDED,
+        /** All of them with the first commit. */
+        COMPACTED
+    }
+
+    private static Names names(BlockBytes block, int endOffset) throws DeviceException {
         LogReader log = new LogReader(block, Dialect.CHAMELON);
-        Set<Integer> files = new HashSet<>();
-        Set<Integer> timed = new HashSet<>();
-        for (LogItem item = log.next(); item != null && item.offset() < scan.endOffset(); item = log.next()) {
-            Tag tag = item.tag();
-            if (tag.is(TagType.CREATE)) {
-                return false;
+        Names names = Names.COMPACTED;
+        boolean compacted = true;
+        for (LogItem item = log.next(); item != null && item.offset() < endOffset; item = log.next()) {
+            if (item.tag().is(TagType.CREATE)) {
+                return Names.CREATED;
             }
-            if (tag.is(TagType.FILE_NAME)) {
-                files.add(tag.id());
-            } else if (tag.tagClass() == TagClass.ATTRIBUTE && tag.chunk() == StoredTime.ATTRIBUTE) {
-                timed.add(tag.id());
+            if (item instanceof LogItem.Commit) {
+                compacted = false;
+            } else if (!compacted && item.tag().tagClass() == TagClass.NAME) {
+                names = Names.ADDED;
             }
         }
-        return timed.containsAll(files);
+        return names;
     }
 }

@@ -66,22 +66,47 @@ public final class Directory {
      * @throws StoreException for this, or if the device fails
      */
     public List<MetadataPair> pairs() throws StoreException {
-        List<MetadataPair> chain = new ArrayList<>();
-        Set<BlockPair> visited = new HashSet<>();
-        BlockPair next = first;
-        Position at = where;
-        while (true) {
+        List<MetadataPair> pairs = new ArrayList<>();
+        Chain chain = new Chain();
+        for (MetadataPair pair = chain.next(); pair != null; pair = chain.next()) {
+            pairs.add(pair);
+        }
+        return pairs;
+    }
+
+    /**
+     * Makes sure that it is one.
+     *
+     * @throws dev.morgana.spi.error.CorruptStoreException if its first pair cannot be read
+     * @throws StoreException for this, or if the device fails
+     */
+    public void requireReadable() throws StoreException {
+        volume.pairs().get(first, where);
+    }
+
+    /** Goes from pair to pair, so that what is found in one does not need those behind it. */
+    private final class Chain {
+        private final Set<BlockPair> visited = new HashSet<>();
+        private @Nullable BlockPair next = first;
+        private Position at = where;
+
+        /** The next pair, or null at the end. */
+        @Nullable
+        MetadataPair next() throws StoreException {
+            if (next == null) {
+                return null;
+            }
             if (!visited.add(next.ordered())) {
                 throw PeerError.corrupt(at, "a tail to a pair that is not in the directory yet", "pair " + next);
             }
             MetadataPair pair = volume.pairs().get(next, at);
-            chain.add(pair);
             Tail tail = pair.state().tail();
-            if (tail == null || !tail.hard()) {
-                return chain;
+            next = null;
+            if (tail != null && tail.hard()) {
+                next = tail.pair();
+                at = volume.blocks().position(pair.activeBlock(), tail.offset(), "tail");
             }
-            next = tail.pair();
-            at = volume.blocks().position(pair.activeBlock(), tail.offset(), "tail");
+            return pair;
         }
     }
 
@@ -114,11 +139,12 @@ public final class Directory {
     /**
      * The visible entry of a name. The order of the names is not relied on, so that entries in a wrong order are found too.
      *
-     * @throws StoreException as {@link #pairs()} does
+     * @throws StoreException as {@link #pairs()} does, unless the entry is before the damage
      */
     public Optional<Located> find(FileName name) throws StoreException {
         Located found = null;
-        for (MetadataPair pair : pairs()) {
+        Chain chain = new Chain();
+        for (MetadataPair pair = chain.next(); pair != null; pair = chain.next()) {
             Located here = findIn(pair, name);
             if (here != null && volume.dialect() == Dialect.LITTLEFS) {
                 return Optional.of(here);

@@ -79,15 +79,32 @@ public final class FileSystem {
     /**
      * Finishes what an interrupted writer left half done. Comes before every change.
      *
-     * @throws StoreException if the medium is damaged or fails
+     * @throws StoreException if the medium is damaged or fails; nothing was written where a pair of it is unknown, since its
+     *     blocks would count as free
      */
     public void repair() throws StoreException {
+        repair(false);
+    }
+
+    private void repair(boolean mendThread) throws StoreException {
         ensureValid();
+        if (volume.damage().isPresent()) {
+            throw volume.damage().get();
+        }
         allocator.beginOperation();
-        if (repair.isNeeded()) {
-            repair.run();
+        if (mendThread || repair.isNeeded()) {
+            repair.run(mendThread);
             ensureValid();
         }
+    }
+
+    /**
+     * Takes pairs off the thread that no directory has, also where the medium has no flag for them.
+     *
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public void removeOrphans() throws StoreException {
+        repair(true);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.MoveState;
+import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.spi.block.BlockDevice;
@@ -24,12 +25,18 @@ public final class Mount {
     private final SuperblockRules rules;
     private final Settings settings;
 
+    /** Whether damage is passed over that leaves something to be read. */
+    private final boolean forReading;
+
+    private @Nullable CorruptStoreException damage;
     private @Nullable Superblock superblock;
+    private boolean rootIsKnown;
     private BlockPair root = BlockPair.SUPERBLOCK;
     private MoveState globalState = MoveState.NONE;
     private long start;
 
-    private Mount(Blocks blocks, Settings settings) {
+    private Mount(Blocks blocks, Settings settings, boolean forReading) {
+        this.forReading = forReading;
         this.pairs = new Pairs(blocks, settings);
         this.rules = new SuperblockRules(blocks, settings);
         this.settings = settings;
@@ -45,7 +52,27 @@ public final class Mount {
      * @throws StoreException for these, or if the device fails
      */
     public static Volume mount(BlockDevice device, Settings settings) throws StoreException {
-        return mount(DeviceShape.blocks(device, blockSize(device, settings), settings), settings);
+        return mount(device, settings, false);
+    }
+
+    /**
+     * Mounts what is on a device as far as it can be read. A pair that cannot be read, and a device that is too short, do not
+     * keep the rest from being read; {@link Volume#damage()} tells of it, and nothing may be changed then.
+     *
+     * @throws CorruptStoreException if there is no superblock, or it is unknown which pair is the root directory
+     * @throws StoreException for this, and as {@link #mount(BlockDevice, Settings)} does
+     */
+    public static Volume readable(BlockDevice device, Settings settings) throws StoreException {
+        return mount(device, settings, true);
+    }
+
+    private static Volume mount(BlockDevice device, Settings settings, boolean forReading) throws StoreException {
+        try {
+            return mount(DeviceShape.blocks(device, blockSize(device, settings), settings), settings, forReading);
+        } catch (CorruptStoreException e) {
+            OldSuperblockSearch.refuse(device);
+            throw e;
+        }
     }
 
     /**
@@ -54,7 +81,20 @@ public final class Mount {
      * @throws StoreException as {@link #mount(BlockDevice, Settings)} does
      */
     public static Volume mount(Blocks blocks, Settings settings) throws StoreException {
-        Mount mount = new Mount(blocks, settings);
+        return mount(blocks, settings, false);
+    }
+
+    /**
+     * Mounts what is on blocks of the right size as far as it can be read.
+     *
+     * @throws StoreException as {@link #readable(BlockDevice, Settings)} does
+     */
+    public static Volume readable(Blocks blocks, Settings settings) throws StoreException {
+        return mount(blocks, settings, true);
+    }
+
+    private static Volume mount(Blocks blocks, Settings settings, boolean forReading) throws StoreException {
+        Mount mount = new Mount(blocks, settings, forReading);
         mount.checkDevice();
         return settings.dialect() == Dialect.CHAMELON ? mount.chamelon() : mount.littlefs();
     }
@@ -85,6 +125,15 @@ public final class Mount {
     }
 
     private Volume littlefs() throws StoreException {
+        try {
+            followThread();
+        } catch (CorruptStoreException e) {
+            passOver(e);
+        }
+        return volume();
+    }
+
+    private void followThread() throws StoreException {
         ThreadWalk thread = new ThreadWalk(pairs);
         Position where = thread.where();
         for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
@@ -93,16 +142,26 @@ public final class Mount {
             start = start * START_FACTOR + pair.revision() + pair.endOffset();
             where = thread.where();
         }
-        return volume();
+    }
+
+    /** Where damage leaves something to be read, it is kept in mind. */
+    private void passOver(CorruptStoreException found) throws CorruptStoreException {
+        if (!forReading || !rootIsKnown) {
+            throw found;
+        }
+        damage = damage == null ? found : damage;
     }
 
     /** Chamelon keeps no thread. It goes through the tree instead, and refuses one with a circle. */
     private Volume chamelon() throws StoreException {
         take(pairs.get(BlockPair.SUPERBLOCK, position()), position());
-        Volume volume = volume();
-        TreeWalk tree = new TreeWalk(volume);
-        while (tree.next() != null) {}
-        return volume;
+        try {
+            TreeWalk tree = new TreeWalk(volume());
+            while (tree.next() != null) {}
+        } catch (CorruptStoreException e) {
+            passOver(e);
+        }
+        return volume();
     }
 
     private void take(MetadataPair pair, Position where) throws StoreException {
@@ -111,13 +170,26 @@ public final class Mount {
             Position at = pairs.blocks()
                     .position(pair.activeBlock(), pair.state().entries().get(0).offset(), "superblock");
             rules.check(found.get(), at);
-            superblock = found.get();
+            rootIsKnown = isSurelyRoot(pair.state());
             root = pair.blocks();
+            superblock = found.get();
+            if (superblock.blockCount() > pairs.blocks().count()) {
+                passOver(rules.tooShort(superblock, at));
+                superblock = superblock.withBlockCount(pairs.blocks().count());
+            }
         } else if (superblock == null) {
             throw noSuperblock(position());
         } else {
+            rootIsKnown = true;
             rules.checkWithin(superblock, pair.blocks(), where);
         }
+    }
+
+    /** Behind a pair that holds a superblock alone the root may follow, or more of the root. */
+    private static boolean isSurelyRoot(PairState state) {
+        return state.entries().size() > 1
+                || state.tail() == null
+                || !state.tail().hard();
     }
 
     private Position position() {
@@ -128,7 +200,9 @@ public final class Mount {
         if (superblock == null) {
             throw noSuperblock(position());
         }
+        // Without all of its shares the global state is not known, and hiding the wrong entry would be a loss.
+        MoveState state = damage == null ? globalState : MoveState.NONE;
         return new Volume(
-                pairs.withBlockCount(superblock.blockCount()), settings, superblock, root, globalState, start);
+                pairs.withBlockCount(superblock.blockCount()), settings, superblock, root, state, start, damage);
     }
 }

@@ -120,6 +120,10 @@ final class PairReader {
             return false;
         }
         ForwardCrc forward = scan.forwardCrc();
-        return !forwardCrcNeeded || (forward != null && forward.matches(bytes, scan.endOffset()));
+        try {
+            return !forwardCrcNeeded || (forward != null && forward.matches(bytes, scan.endOffset()));
+        } catch (BadBlockException e) {
+            return false;
+        }
     }
 }

@@ -27,9 +27,16 @@ final class Repair {
     /**
      * Does it. Every step is a commit of its own, and may be interrupted.
      *
-     * @throws StoreException as {@link Committer#commit} does
+     * @param mendThread whether to take orphans off the thread also where the medium has no flag for them
+     * @throws dev.morgana.spi.error.CorruptStoreException if there may be orphans, and a directory cannot be read; nothing was
+     *     written, since what only that directory names would be taken for an orphan
+     * @throws StoreException for this, and as {@link Committer#commit} does
      */
-    void run() throws StoreException {
+    void run(boolean mendThread) throws StoreException {
+        boolean orphans = mendThread || fileSystem.globalState().hasOrphans();
+        if (orphans) {
+            requireWholeTree();
+        }
         if (isOutdated()) {
             upgrade();
         }
@@ -37,14 +44,24 @@ final class Repair {
         if (state.hasMove()) {
             fileSystem.commit(state.source(), new PairChanges());
         }
-        if (fileSystem.globalState().hasOrphans()) {
-            boolean mended = true;
-            while (mended) {
-                mended = mendAddresses(); // A mended address may show another one that is outdated.
-            }
-            removeOrphans();
-            fileSystem.globalState().orphansGone();
+        if (orphans) {
+            mendThread();
         }
+    }
+
+    private void requireWholeTree() throws StoreException {
+        TreeWalk tree = new TreeWalk(fileSystem.volume());
+        while (tree.next() != null) {}
+    }
+
+    /** Makes the thread hold the pairs of the tree and no others. */
+    private void mendThread() throws StoreException {
+        boolean mended = true;
+        while (mended) {
+            mended = mendAddresses(); // A mended address may show another one that is outdated.
+        }
+        removeOrphans();
+        fileSystem.globalState().orphansGone();
     }
 
     private boolean isOutdated() {

@@ -25,7 +25,7 @@ final class SuperblockRules {
      *
      * @throws UnsupportedFormatException if it is of another version, or its limits are none of this format
      * @throws InvalidOptionException if a setting contradicts it
-     * @throws CorruptStoreException if it has fewer than two blocks, or the device fewer than it says
+     * @throws CorruptStoreException if it has fewer than two blocks
      */
     void check(Superblock superblock, Position where) throws StoreException {
         if (superblock.major() != Settings.MAJOR_VERSION || superblock.minor() > settings.minorVersion()) {
@@ -42,12 +42,22 @@ final class SuperblockRules {
         if (superblock.blockSize() != blocks.size()) {
             throw contradiction("blockSize", blocks.size(), superblock.blockSize());
         }
-        if (superblock.blockCount() < 2 || superblock.blockCount() > blocks.count()) {
-            throw PeerError.corrupt(
-                    where,
-                    "2 to " + blocks.count() + " blocks of " + blocks.size() + " bytes, as the device has",
-                    superblock.blockCount() + " blocks");
+        if (superblock.blockCount() < 2) {
+            throw wrongCount(superblock, where);
         }
+    }
+
+    /** The damage of a device that has fewer blocks than its file system. */
+    CorruptStoreException tooShort(Superblock superblock, Position where) {
+        assert superblock.blockCount() > blocks.count();
+        return wrongCount(superblock, where);
+    }
+
+    private CorruptStoreException wrongCount(Superblock superblock, Position where) {
+        return PeerError.corrupt(
+                where,
+                "2 to " + blocks.count() + " blocks of " + blocks.size() + " bytes, as the device has",
+                superblock.blockCount() + " blocks");
     }
 
     /**

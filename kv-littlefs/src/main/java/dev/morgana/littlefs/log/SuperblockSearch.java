@@ -1,8 +1,12 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.Dialect;
+import dev.morgana.littlefs.layout.LogItem;
+import dev.morgana.littlefs.layout.LogReader;
 import dev.morgana.littlefs.layout.LogScan;
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.layout.Tag;
+import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
@@ -26,6 +30,9 @@ public final class SuperblockSearch {
 
     /** Where a block cannot be read, the next multiple of this is tried: the block ends there or further behind. */
     private static final int UNREADABLE_STEP_BYTES = 512;
+
+    /** The magic, and the struct behind it with its tag. */
+    private static final int HEAD_BYTES = Superblock.NAME.length() + Tag.BYTES + Superblock.BYTES;
 
     private static final byte[] MAGIC = Superblock.NAME.toBytes();
 
@@ -66,6 +73,30 @@ public final class SuperblockSearch {
      */
     public static boolean hasMagic(BlockDevice device) throws DeviceException {
         return new SuperblockSearch(device, Dialect.LITTLEFS).magicAt(0);
+    }
+
+    /**
+     * What a superblock in block 0 says whose checksum may be wrong or missing: the first two tags of its log, read without
+     * one.
+     *
+     * @throws DeviceException if the device fails other than by a bad block
+     */
+    public static Optional<Superblock> findUnproved(BlockDevice device) throws DeviceException {
+        SuperblockSearch search = new SuperblockSearch(device, Dialect.LITTLEFS);
+        int length =
+                (int) search.aligned(Math.min(search.deviceBytes, Superblock.MAGIC_OFFSET + HEAD_BYTES + search.unit));
+        try {
+            LogReader log = new LogReader(new BlockWindow(device, 0, length), Dialect.LITTLEFS);
+            LogItem name = log.next();
+            if (name == null || !name.tag().is(TagType.SUPERBLOCK_NAME)) {
+                return Optional.empty();
+            }
+            return log.next() instanceof LogItem.Entry struct && struct.tag().is(TagType.INLINE_STRUCT)
+                    ? Superblock.decode(struct.data())
+                    : Optional.empty();
+        } catch (BadBlockException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<Found> find() throws DeviceException {

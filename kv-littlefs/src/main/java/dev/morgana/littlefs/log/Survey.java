@@ -100,8 +100,12 @@ public final class Survey {
     }
 
     private void takeSuperblock(Superblock found, Position where) {
+        SuperblockRules rules = new SuperblockRules(device, settings);
         try {
-            new SuperblockRules(device, settings).check(found, where);
+            rules.check(found, where);
+            if (found.blockCount() > device.count()) {
+                throw rules.tooShort(found, where);
+            }
         } catch (StoreException e) {
             obstacles.add(new Obstacle("superblock", where, e));
         }
@@ -111,13 +115,7 @@ public final class Survey {
     /** The superblock, with a number of blocks that the device has. */
     private Superblock counted() {
         long count = superblock.blockCount() < 2 ? device.count() : Math.min(superblock.blockCount(), device.count());
-        return new Superblock(
-                superblock.version(),
-                superblock.blockSize(),
-                count,
-                superblock.nameMax(),
-                superblock.fileMax(),
-                superblock.attrMax());
+        return superblock.withBlockCount(count);
     }
 
     /** The pairs on the thread in order, as far as it can be followed; in chamelon's dialect only the first. */

@@ -6,7 +6,10 @@ import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.Tag;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A mounted file system: where its root is, and what counts everywhere in it. Safe for use by many threads. */
 public final class Volume {
@@ -27,26 +30,56 @@ public final class Volume {
     private final MoveState globalState;
     private final CtzLayout ctzLayout;
     private final long start;
+    private final @Nullable CorruptStoreException damage;
+
+    /**
+     * A file system that was read whole.
+     *
+     * @param start where the search for free blocks may begin; any number
+     */
+    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState, long start) {
+        this(pairs, settings, superblock, root, globalState, start, null);
+    }
 
     /**
      * A file system.
      *
      * @param start where the search for free blocks may begin; any number
+     * @param damage what mounting passed over, or null
      */
-    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState, long start) {
+    Volume(
+            Pairs pairs,
+            Settings settings,
+            Superblock superblock,
+            BlockPair root,
+            MoveState globalState,
+            long start,
+            @Nullable CorruptStoreException damage) {
         this.pairs = pairs;
         this.settings = settings;
         this.superblock = superblock;
         this.root = root;
         this.globalState = globalState;
         this.start = start;
+        this.damage = damage;
         this.ctzLayout = pairs.dialect().ctzLayout(pairs.blocks().size());
     }
 
     /** The same file system after a commit. */
     Volume with(Superblock newSuperblock, BlockPair newRoot, MoveState newState) {
         return new Volume(
-                pairs.withBlockCount(newSuperblock.blockCount()), settings, newSuperblock, newRoot, newState, start);
+                pairs.withBlockCount(newSuperblock.blockCount()),
+                settings,
+                newSuperblock,
+                newRoot,
+                newState,
+                start,
+                damage);
+    }
+
+    /** What mounting passed over so that the rest can be read; empty where the whole thread was read. */
+    public Optional<CorruptStoreException> damage() {
+        return Optional.ofNullable(damage);
     }
 
     /** What the user says of it. */

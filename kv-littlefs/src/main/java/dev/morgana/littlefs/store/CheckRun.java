@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * the names; then what the one has and the other has not (littlefs page, sections 10 and 13.1).
  */
 final class CheckRun {
+    static final String HALF_ORPHAN = "half-orphan";
+    static final String ORPHANED_PAIR = "orphaned-pair";
+
     private final Settings settings;
     private final Survey survey;
     private final Volume volume;
@@ -44,6 +47,7 @@ final class CheckRun {
     private final Deque<Visit> pending = new ArrayDeque<>();
     private final Set<Position> reported = new HashSet<>();
     private boolean treeComplete = true;
+    private boolean orphansFound;
 
     /** A directory to visit; the path ends in a slash. */
     private record Visit(String path, BlockPair first, Position where) {}
@@ -201,11 +205,7 @@ final class CheckRun {
             return false;
         }
         String found = "pair " + pair + ", the thread has " + threaded;
-        if (pending) {
-            findings.repairable("half-orphan", where, "the same pair on the thread", found, path);
-        } else {
-            findings.error("half-orphan", where, "the same pair on the thread", found, path);
-        }
+        halfDone(HALF_ORPHAN, where, "the same pair on the thread", found, path);
         claims.claim(threaded.contains(pair.first()) ? pair.second() : pair.first(), where, path);
         return true;
     }
@@ -223,12 +223,7 @@ final class CheckRun {
         for (Survey.Step step : survey.thread()) {
             inChain &= step.ofSuperblock();
             if (!inChain && treeComplete && !reached.contains(step.address().ordered())) {
-                String found = "pair " + step.address() + " without";
-                if (volume.globalState().hasOrphans()) {
-                    findings.repairable("orphaned-pair", step.where(), "a directory", found, "");
-                } else {
-                    findings.warning("orphaned-pair", step.where(), "a directory", found, "");
-                }
+                halfDone(ORPHANED_PAIR, step.where(), "a directory", "pair " + step.address() + " without", "");
             }
         }
     }
@@ -237,7 +232,7 @@ final class CheckRun {
         MoveState state = volume.globalState();
         Position where = volume.blocks().position(volume.root().first(), 0, "global state");
         if (state.hasOrphans()) {
-            findings.repairable("pending-orphans", where, "nothing left to do", "the flag for orphans", "");
+            checkFlag(where);
         }
         if (!state.hasMove()) {
             return;
@@ -248,7 +243,32 @@ final class CheckRun {
         if (source == null || !hasEntry(source, state.sourceId(), where)) {
             findings.error("pending-move", where, "a pair on the thread that has the entry", found, "");
         } else {
-            findings.repairable("pending-move", where, "nothing left to do", found, "");
+            halfDone("pending-move", where, "nothing left to do", found, "");
+        }
+    }
+
+    /** The C implementation leaves the flag behind where it has unlinked the orphan itself, until its next commit. */
+    private void checkFlag(Position where) {
+        boolean needless = treeComplete && survey.obstacles().isEmpty() && !orphansFound;
+        String expected = "nothing left to do";
+        if (needless) {
+            findings.note("pending-orphans", where, expected, "the flag for orphans, and no orphan", "");
+        } else {
+            halfDone("pending-orphans", where, expected, "the flag for orphans", "");
+        }
+    }
+
+    /**
+     * What an interrupted writer has left. It can be cleared only where the file system can be mounted, and orphans only where
+     * every directory can be read.
+     */
+    private void halfDone(String rule, Position where, String expected, String found, String subject) {
+        orphansFound |= rule.equals(ORPHANED_PAIR) || rule.equals(HALF_ORPHAN);
+        if (survey.obstacles().isEmpty()
+                && (treeComplete || !volume.globalState().hasOrphans())) {
+            findings.repairable(rule, where, expected, found, subject);
+        } else {
+            findings.warning(rule, where, expected, found, subject);
         }
     }
 

@@ -43,6 +43,7 @@ final class Descriptions {
         properties.put("attrMax", Long.toString(volume.attrMax()));
         properties.put("root", volume.root().toString());
         properties.put("pending", pending(volume.globalState()));
+        volume.damage().ifPresent(damage -> properties.put("damaged", String.valueOf(damage.getMessage())));
         return properties;
     }
 

@@ -29,6 +29,11 @@ final class Findings {
         sink.accept(new Finding(Severity.WARNING, rule, where, expected, found, subject, true));
     }
 
+    /** Something as it may be, which a writable mount clears all the same. */
+    void note(String rule, Position where, String expected, String found, String subject) {
+        sink.accept(new Finding(Severity.INFO, rule, where, expected, found, subject, true));
+    }
+
     void info(String rule, Position where, String expected, String found, String subject) {
         sink.accept(new Finding(Severity.INFO, rule, where, expected, found, subject, false));
     }

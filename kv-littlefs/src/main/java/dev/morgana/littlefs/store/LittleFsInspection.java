@@ -4,6 +4,7 @@ import dev.morgana.littlefs.log.Blocks;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Mount;
 import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.Inspection;
@@ -19,18 +20,34 @@ public final class LittleFsInspection implements Inspection {
     private final StoreLock lock;
     private final Tools tools;
 
-    /** An inspection that owns the device of its blocks. What the device says against being closed goes to the consumer. */
-    public LittleFsInspection(Blocks blocks, Settings settings, Consumer<DeviceException> closeFailures) {
+    /**
+     * An inspection that owns the device of its blocks.
+     *
+     * @param changeable mounts what is on the blocks to be changed, or refuses that
+     * @param readOnly whether every change is refused
+     * @param closeFailures takes what the device says against being closed
+     */
+    public LittleFsInspection(
+            Blocks blocks,
+            Settings settings,
+            StoreLock.Action<Volume> changeable,
+            boolean readOnly,
+            Consumer<DeviceException> closeFailures) {
         this.blocks = blocks;
         this.settings = settings;
-        this.lock = StoreLock.ofDevice(blocks.device(), closeFailures);
-        this.tools = new Tools(blocks, settings, lock, () -> new FileSystem(Mount.mount(blocks, settings)));
+        this.lock = StoreLock.ofDevice(blocks.device(), readOnly, closeFailures);
+        this.tools = new Tools(
+                blocks,
+                settings,
+                lock,
+                () -> new FileSystem(Mount.readable(blocks, settings)),
+                () -> new FileSystem(changeable.run()));
     }
 
     @Override
     public Optional<StoreInfo> info() {
         try {
-            return lock.reading(() -> Optional.of(Descriptions.of(Mount.mount(blocks, settings), true)));
+            return lock.reading(() -> Optional.of(Descriptions.of(Mount.readable(blocks, settings), true)));
         } catch (StoreException e) {
             // The answer to "what is it" is "cannot be told"; why, is told by the check.
             return Optional.empty();

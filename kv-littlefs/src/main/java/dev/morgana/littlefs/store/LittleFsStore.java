@@ -69,9 +69,8 @@ public final class LittleFsStore implements KeyValueStore {
                 new Times(this, attributes),
                 new ExplicitDirectories(this, changes, lock),
                 handles,
-                new MaintenanceFacet(fileSystem, lock),
-                new ConsistencyRepair(fileSystem, lock, settings));
-        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem);
+                new MaintenanceFacet(fileSystem, lock));
+        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem, () -> fileSystem);
     }
 
     private Volume volume() {

@@ -96,7 +96,11 @@ public final class PathOperations {
 
     /** Opens a directory, see {@code LittleFs.openDirectory}. */
     public DirectoryCursor openDirectory(byte[] path) throws StoreException {
-        return lock.alone(() -> new DirectoryCursor(fileSystem, directory(path).first()));
+        return lock.alone(() -> {
+            Directory directory = directory(path);
+            directory.requireReadable();
+            return new DirectoryCursor(fileSystem, directory.first());
+        });
     }
 
     private Directory directory(byte[] path) throws StoreException {

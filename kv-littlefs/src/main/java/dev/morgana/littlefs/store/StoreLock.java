@@ -34,8 +34,8 @@ public final class StoreLock {
     }
 
     /** A lock around something that owns its device; closing never fails, so a failure of the device goes to the consumer. */
-    static StoreLock ofDevice(BlockDevice device, Consumer<DeviceException> closeFailures) {
-        return new StoreLock(device, null, true, closeFailures);
+    static StoreLock ofDevice(BlockDevice device, boolean readOnly, Consumer<DeviceException> closeFailures) {
+        return new StoreLock(device, null, readOnly, closeFailures);
     }
 
     /** A lock around a mounted file system, which owns its device. */

@@ -15,10 +15,18 @@ final class Tools {
      * Tools for all blocks of a device.
      *
      * @param mounted the file system on them as it is now, for those that need one
+     * @param changeable the same, mounted to be changed
      */
-    Tools(Blocks blocks, Settings settings, StoreLock lock, StoreLock.Action<FileSystem> mounted) {
+    Tools(
+            Blocks blocks,
+            Settings settings,
+            StoreLock lock,
+            StoreLock.Action<FileSystem> mounted,
+            StoreLock.Action<FileSystem> changeable) {
+        ImageCheck check = new ImageCheck(blocks, settings, lock);
         this.facets = List.of(
-                new ImageCheck(blocks, settings, lock),
+                check,
+                new ConsistencyRepair(check, changeable, lock),
                 new ImageDump(blocks, settings, lock),
                 new SpaceUsage(blocks, settings, lock),
                 new RevisionWear(blocks, settings, lock),

@@ -3,6 +3,7 @@ package dev.morgana.lsm.store;
 import dev.morgana.lsm.layout.FilePath;
 import dev.morgana.spi.adapter.FlatTree;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dump;
 import dev.morgana.spi.facet.Usage;
@@ -45,7 +46,8 @@ public final class FileTree implements KeyValueStore {
         this.files = files;
         this.flat = new FlatFiles(files);
         this.tree = FlatTree.over(flat);
-        this.facets = List.of(database, new FileCheck(files), new FileRepair(files));
+        Check check = new FileCheck(files);
+        this.facets = List.of(database, check, new FileRepair(check, files));
     }
 
     @Override

@@ -5,7 +5,10 @@ import dev.morgana.lsm.tree.Pages;
 import dev.morgana.lsm.tree.Tree;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
+import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Repair;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,12 +16,14 @@ import java.util.function.Consumer;
  * one were damaged. Damage of data is beyond repair, since nothing is stored twice.
  */
 final class ImageRepair implements Repair {
+    private final Check check;
     private final Pages pages;
     private final Settings settings;
     private final StoreLife life;
     private final Tools.TreeSource source;
 
-    ImageRepair(Pages pages, Settings settings, StoreLife life, Tools.TreeSource source) {
+    ImageRepair(Check check, Pages pages, Settings settings, StoreLife life, Tools.TreeSource source) {
+        this.check = check;
         this.pages = pages;
         this.settings = settings;
         this.life = life;
@@ -26,7 +31,7 @@ final class ImageRepair implements Repair {
     }
 
     @Override
-    public void repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
+    public List<Finding> repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
         life.writing(() -> {
             if (settings.readOnly() && !dryRun) {
                 throw new ReadOnlyStoreException("repair");
@@ -48,6 +53,7 @@ final class ImageRepair implements Repair {
             }
             return true;
         });
+        return Repair.remaining(check, dryRun);
     }
 
     private void eraseStale(Tree tree, Headers.MetaPage meta, boolean dryRun, Consumer<Action> actions)

@@ -4,6 +4,7 @@ import dev.morgana.lsm.tree.Mount;
 import dev.morgana.lsm.tree.Pages;
 import dev.morgana.lsm.tree.Tree;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.store.Facet;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,10 @@ final class Tools {
     /** Tools for a flash; the tree is there if the store is open, and is mounted anew for each use if it is not. */
     Tools(Pages pages, Settings settings, StoreLife life, Optional<Tree> open) {
         TreeSource tree = () -> open.isPresent() ? open.get() : mount(pages, settings);
+        Check check = new ImageCheck(pages, life, tree);
         this.facets = List.of(
-                new ImageCheck(pages, life, tree),
-                new ImageRepair(pages, settings, life, tree),
+                check,
+                new ImageRepair(check, pages, settings, life, tree),
                 new ImageDump(pages, life, tree),
                 new SpaceUsage(pages, life, tree),
                 new MetaWear(pages, life),

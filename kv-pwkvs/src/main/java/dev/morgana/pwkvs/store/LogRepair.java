@@ -2,6 +2,7 @@ package dev.morgana.pwkvs.store;
 
 import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
@@ -14,8 +15,8 @@ import java.util.function.Consumer;
 /** Does what opening with recovery does: empties damaged sectors, makes one empty, writes missing copies (section 15). */
 record LogRepair(Check check, Kvs kvs, Settings settings, StoreLock lock) implements Repair {
     @Override
-    public void repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
-        lock.holding(() -> {
+    public List<Finding> repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
+        return lock.holding(() -> {
             if (settings.readOnly() && !dryRun) {
                 throw new ReadOnlyStoreException("repair");
             }
@@ -23,10 +24,18 @@ record LogRepair(Check check, Kvs kvs, Settings settings, StoreLock lock) implem
             check.check(Check.Depth.DEEP, findings::add);
             findings.forEach(finding -> actions.accept(action(finding)));
             if (!dryRun && !findings.isEmpty()) {
-                new Kvs(kvs.flash(), settings.forRepair()).init();
+                recover();
             }
-            return true;
+            return Repair.remaining(check, dryRun);
         });
+    }
+
+    private void recover() throws StoreException {
+        try {
+            new Kvs(kvs.flash(), settings.forRepair()).init();
+        } catch (CorruptStoreException e) {
+            // Damage that could not be recovered from is still there, and the check tells of it.
+        }
     }
 
     private static Action action(Finding finding) {

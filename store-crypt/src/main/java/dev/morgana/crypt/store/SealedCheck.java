@@ -29,21 +29,34 @@ final class SealedCheck implements Check {
         if (depth == Depth.STRUCTURE) {
             return;
         }
-        vault.cells().visit(new Cells.Visitor() {
-            @Override
-            public void visit(byte[] name) throws StoreException {
-                try {
-                    readToTheEnd(name);
-                } catch (CorruptStoreException e) {
-                    findings.accept(finding("sealed-value", e, Key.escape(name)));
-                }
-            }
+        try {
+            vault.cells().visit(new Values(findings));
+        } catch (CorruptStoreException e) {
+            findings.accept(finding("unreadable-names", e, ""));
+        }
+    }
 
-            @Override
-            public void damaged(CorruptStoreException damage) {
-                findings.accept(finding("hidden-name", damage, ""));
+    /** Reads each value. */
+    private final class Values implements Cells.Visitor {
+        private final Consumer<Finding> findings;
+
+        Values(Consumer<Finding> findings) {
+            this.findings = findings;
+        }
+
+        @Override
+        public void visit(byte[] name) throws StoreException {
+            try {
+                readToTheEnd(name);
+            } catch (CorruptStoreException e) {
+                findings.accept(finding("sealed-value", e, Key.escape(name)));
             }
-        });
+        }
+
+        @Override
+        public void damaged(CorruptStoreException damage) {
+            findings.accept(finding("hidden-name", damage, ""));
+        }
     }
 
     private void readToTheEnd(byte[] name) throws StoreException {

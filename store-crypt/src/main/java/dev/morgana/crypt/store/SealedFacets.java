@@ -21,8 +21,8 @@ import java.util.Set;
 /** What flat stores and trees that are encrypted have in common, beside the values. */
 final class SealedFacets {
     /** What concerns the medium and no value, so that the inner store's own answer is right. */
-    private static final Set<Class<? extends Facet>> OF_THE_MEDIUM = Set.of(
-            Dump.class, Usage.class, Wear.class, Compaction.class, GarbageCollection.class, Growth.class, Repair.class);
+    private static final Set<Class<? extends Facet>> OF_THE_MEDIUM =
+            Set.of(Dump.class, Usage.class, Wear.class, Compaction.class, GarbageCollection.class, Growth.class);
 
     private final Vault vault;
     private final Rotation rotation;
@@ -54,13 +54,24 @@ final class SealedFacets {
     }
 
     <F extends Facet> Optional<F> facet(Class<F> type) {
-        Optional<Check> check = vault.cells().store().facet(Check.class);
         if (type == Check.class) {
-            return check.map(inner -> type.cast(new SealedCheck(inner, vault)));
+            return check().map(type::cast);
+        }
+        if (type == Repair.class) {
+            return repair().map(type::cast);
         }
         if (type == KeyRotation.class) {
             return Optional.of(type.cast(rotation));
         }
         return OF_THE_MEDIUM.contains(type) ? vault.cells().store().facet(type) : Optional.empty();
+    }
+
+    private Optional<Check> check() {
+        return vault.cells().store().facet(Check.class).map(inner -> new SealedCheck(inner, vault));
+    }
+
+    private Optional<Repair> repair() {
+        Optional<Repair> repair = vault.cells().store().facet(Repair.class);
+        return repair.flatMap(inner -> check().map(check -> new SealedRepair(inner, check)));
     }
 }

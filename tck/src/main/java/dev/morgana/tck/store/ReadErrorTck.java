@@ -7,14 +7,14 @@ import dev.morgana.tck.readerror.ReadErrorReport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestReporter;
 
-/** Items 95 and 96 of the contract: a read that fails is an error of the device, and never damage. */
+/** Items E1 and E2 of the contract: a read that fails is an error of the device, and never damage. */
 public abstract class ReadErrorTck extends StoreContract {
     /** For subclasses. */
     protected ReadErrorTck() {}
 
     @StoreTest
     @DisplayName(
-            "95: a read that fails during a change fails it, nothing is written because of it, and nothing is lost")
+            "E1: a read that fails during a change fails it, nothing is written because of it, and nothing is lost")
     void changing(Bench bench, TestReporter reporter) throws Exception {
         ModelScenario scenario =
                 ModelScenario.of("every mutation", Changes.of(bench)).after(Changes.before());
@@ -25,7 +25,7 @@ public abstract class ReadErrorTck extends StoreContract {
 
     @StoreTest
     @DisplayName(
-            "96: the same for recognising, opening, checking and repairing, also after a power loss, and of damage")
+            "E2: the same for recognising, opening, checking and repairing, also after a power loss, and of damage")
     void opening(Bench bench, TestReporter reporter) throws Exception {
         ModelScenario scenario =
                 ModelScenario.of("every mutation", Changes.of(bench)).after(Changes.before());
