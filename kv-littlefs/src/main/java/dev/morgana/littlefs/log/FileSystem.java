@@ -24,6 +24,9 @@ public final class FileSystem {
     private GlobalState globalState;
     private volatile boolean valid = true;
 
+    /** Whether the present operation has finished what an interrupted writer left half done. */
+    private boolean repaired;
+
     /** A file system as it was just mounted. */
     public FileSystem(Volume mounted) {
         this.volume = mounted;
@@ -77,17 +80,34 @@ public final class FileSystem {
     }
 
     /**
-     * Finishes what an interrupted writer left half done. Comes before every change.
+     * Begins an operation, which may yet turn out to be refused or to have nothing to do.
+     *
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public void beginOperation() throws StoreException {
+        ensureValid();
+        allocator.beginOperation();
+        repaired = false;
+    }
+
+    /**
+     * Finishes what an interrupted writer left half done. Comes before every change, and behind everything that may refuse
+     * it: what is refused writes nothing. What was looked up before has to be looked up again.
      *
      * @throws StoreException if the medium is damaged or fails
      */
     public void repair() throws StoreException {
         ensureValid();
-        allocator.beginOperation();
+        repaired = true;
         if (repair.isNeeded()) {
             repair.run();
             ensureValid();
         }
+    }
+
+    /** Whether {@link #repair()} came before the change that is about to be made. */
+    boolean isRepaired() {
+        return repaired;
     }
 
     /**
@@ -139,8 +159,9 @@ public final class FileSystem {
         volume = volume.with(volume.superblock(), volume.root(), globalState.wanted());
     }
 
-    /** Writes another superblock into the root's pair. */
+    /** Writes another superblock into the root's pair, by the rules of its version. */
     void replaceSuperblock(Superblock superblock) throws StoreException {
+        volume = volume.withVersion(superblock.version());
         commit(volume.root(), new PairChanges().struct(0, new EntryStruct.Inline(superblock.encode())));
         volume = volume.with(superblock, volume.root(), globalState.wanted());
     }
