@@ -117,10 +117,14 @@ public final class LittleFsOptions {
             .byDefault(0L)
             .describe("fill of a metadata block above which garbage collection compacts it; 0: 7/8; -1: never");
 
-    /** The newest version to accept, and the one to write. */
+    /**
+     * The newest version to accept, and the one to write. Without it, every version is accepted, an image keeps the one that it
+     * has, and a new one gets 2.1. Given as 2.1, it raises an image of version 2.0 with the first change, or by
+     * {@link dev.morgana.spi.facet.GarbageCollection}; what knows only 2.0 cannot use it any more.
+     */
     public static final Option<String> DISK_VERSION = Option.choice("diskVersion", List.of(VERSION_2_0, VERSION_2_1))
-            .byDefault(VERSION_2_1)
-            .describe("newest version of the format to accept, and the one to write");
+            .defaultRule("the image's; 2.1 for a new one")
+            .describe("newest version to accept, and the one to write: 2.1 raises an image of version 2.0");
 
     /** How much memory decoded metadata may take; everything works without, more slowly. */
     public static final Option<Long> METADATA_CACHE_BYTES = Option.size("metadataCacheBytes")
@@ -174,7 +178,8 @@ public final class LittleFsOptions {
                     limit(options, NAME_MAX, DEFAULT_NAME_MAX, Settings.NAME_MAX),
                     limit(options, FILE_MAX, Settings.FILE_MAX, Settings.FILE_MAX),
                     limit(options, ATTR_MAX, Settings.ATTR_MAX, Settings.ATTR_MAX),
-                    options.get(DISK_VERSION).equals(VERSION_2_0) ? 0 : 1,
+                    options.optional(DISK_VERSION).orElse(VERSION_2_1).equals(VERSION_2_0) ? 0 : 1,
+                    options.optional(DISK_VERSION).isPresent(),
                     options.get(METADATA_CACHE_BYTES),
                     writing(options));
         } catch (InvalidOptionException e) {

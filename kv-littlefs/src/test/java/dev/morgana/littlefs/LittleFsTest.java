@@ -248,6 +248,27 @@ class LittleFsTest {
     }
 
     @Nested
+    class Collection {
+        /** A pair that compacting makes no smaller, and that is too full by the rule for collections all the same. */
+        @Test
+        void ofAFullPairIsDoneOnce() throws StoreException {
+            files.makeDirectory(path("d"));
+            write("d/f", "");
+            files.setAttribute(path("d/f"), 1, new byte[300]);
+            files.setAttribute(path("d/f"), 1, new byte[440]);
+            byte[] full = device.image();
+            files.collectGarbage();
+            byte[] collected = device.image();
+            files.collectGarbage();
+            assertThat(device.image()).isEqualTo(collected);
+            assertThat(files.getAttribute(path("d/f"), 1)).contains(new byte[440]);
+            files.setAttribute(path("d/f"), 2, new byte[1]);
+            files.collectGarbage();
+            assertThat(device.image()).isNotEqualTo(full);
+        }
+    }
+
+    @Nested
     class Growth {
         @Test
         void givesTheBlocksOfALargerDevice() throws StoreException {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.morgana.block.drivers.layer.BlockFault;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.StoreProvider;
+import dev.morgana.tck.model.Content;
 import dev.morgana.tck.model.ModelScenario;
 import dev.morgana.tck.model.Operation;
+import dev.morgana.tck.model.Operations;
 import dev.morgana.tck.model.Room;
 import dev.morgana.tck.power.PowerLoss;
 import dev.morgana.tck.power.PowerLossReport;
@@ -34,6 +37,7 @@ class PowerCutTest {
     private static final Geometry SMALL = new Geometry(64, 64, 512, 64, ErasedState.ONES);
 
     private static final int MIXED_OPERATIONS = 300;
+    private static final int REWRITES = 40;
 
     /** The mixed run is cut into pieces, each on top of those before, since every cut is followed by the rest of its piece. */
     private static final int PIECE = 20;
@@ -86,7 +90,27 @@ class PowerCutTest {
                 reporter,
                 campaign(new LittleFsProvider(), kept, Options.none()).run(everyChange("every change, no erase")));
         Options older = Options.none().plus("diskVersion", "2.0");
-        add(reporter, campaign(new LittleFsProvider(), SMALL, older).run(everyChange("every change, version 2.0")));
+        add(
+                reporter,
+                PowerLoss.of(new LittleFsProvider(), SMALL)
+                        .withOptions(older, Options.none())
+                        .run(everyChange("every change, version 2.0")));
+    }
+
+    /** Every third rewrite moves a pair, and what follows from that owes moves up to the superblock. */
+    @Test
+    void whileMovesAreOwed(TestReporter reporter) throws Exception {
+        Geometry coarse = new Geometry(512, 512, 512, 64, ErasedState.ONES);
+        List<Operation> rewrites = new ArrayList<>();
+        List<Key> files = List.of(Key.of("d/d/a/f"), Key.of("d/d/b/f"), Key.of("d/c/f"));
+        for (int i = 0; i < REWRITES; i++) {
+            rewrites.add(new Operations.Put(files.get(i % files.size()), new Content(9, i), false));
+        }
+        ModelScenario scenario =
+                ModelScenario.of("rewrites three levels down", rewrites).after(rewrites.subList(0, files.size()));
+        PowerLossReport report = repairing(coarse, WORN).run(scenario);
+        assertThat(report.recoveryCuts()).isPositive();
+        add(reporter, report);
     }
 
     @Test

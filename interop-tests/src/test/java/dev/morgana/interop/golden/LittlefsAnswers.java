@@ -136,15 +136,20 @@ final class LittlefsAnswers {
                 } else {
                     byte[] value = read(files, path);
                     String digest = GoldenCase.sha256(value);
-                    rows.add(JSON.arrayNode()
-                            .add("f")
-                            .add(name(path.toBytes()))
-                            .add(number(value.length))
-                            .add(digest.substring(0, DIGEST_CHARACTERS)));
+                    rows.add(fileRow(path, value));
                     lines.append("f " + latin(path.toBytes()) + " " + value.length + " " + digest + "\n");
                 }
             }
         }
+    }
+
+    /** A file as {@code tree} has it. */
+    static ArrayNode fileRow(LittleFsPath path, byte[] content) {
+        return JSON.arrayNode()
+                .add("f")
+                .add(name(path.toBytes()))
+                .add(number(content.length))
+                .add(GoldenCase.sha256(content).substring(0, DIGEST_CHARACTERS));
     }
 
     /** A whole file. */

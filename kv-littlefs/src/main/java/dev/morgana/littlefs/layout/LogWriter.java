@@ -74,11 +74,20 @@ public final class LogWriter {
      * @throws DeviceException if what stands behind it cannot be read
      */
     public void close() throws DeviceException {
-        int closed = Math.min(offset() + CLOSING_BYTES, block.size());
-        int end = (closed + programSize - 1) / programSize * programSize;
+        int end = endOf(offset(), block.size(), programSize);
         while (offset() < end) {
             close(end);
         }
+    }
+
+    /**
+     * Where a commit ends.
+     *
+     * @param entries where its last entry ends
+     */
+    public static int endOf(int entries, int blockSize, int programSize) {
+        int closed = Math.min(entries + CLOSING_BYTES, blockSize);
+        return (closed + programSize - 1) / programSize * programSize;
     }
 
     /** One CRC tag; where the padding is too long for one, the last ones must have room for a forward CRC as well. */

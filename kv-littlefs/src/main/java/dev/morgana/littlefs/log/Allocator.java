@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * reboots too (section 13). The map is made when the first block is needed, and kept right from then on.
  */
 final class Allocator {
+    private static final long NOWHERE = -1;
+
+    /** How often another place is tried to begin at, where there is no free block. */
+    private static final int TRIES = 32;
+
     private final FileSystem fileSystem;
     private final RetiredBlocks retired = new RetiredBlocks();
 
@@ -23,21 +28,25 @@ final class Allocator {
     /** Free blocks that turned out to be bad, not to be tried again while there are others. */
     private final Set<Long> rejected = new HashSet<>();
 
+    /** Free blocks that metadata has worn: they rest until every other free block was taken once. */
+    private final Set<Long> resting = new HashSet<>();
+
     /** Whether the present operation may still try those once more. */
     private boolean mayRetry = true;
 
+    private final long start;
     private @Nullable BlockSet used;
     private BlockSet shared = new BlockSet();
-    private long cursor;
+    private long cursor = NOWHERE;
 
     /**
      * An allocator without a map.
      *
-     * @param start where to begin; any number
+     * @param start decides where to begin; any number
      */
     Allocator(FileSystem fileSystem, long start) {
         this.fileSystem = fileSystem;
-        this.cursor = start;
+        this.start = start;
     }
 
     /** Where blocks go that nobody needs any more. */
@@ -56,9 +65,12 @@ final class Allocator {
         Volume volume = fileSystem.volume();
         long count = volume.blocks().count();
         while (map.size() >= count) {
-            if (!retired.reclaim(volume.blocks(), volume.ctzLayout(), this::free) && !retryRejected()) {
+            if (!takeRest() && !retired.reclaim(volume.blocks(), volume.ctzLayout(), this::free) && !retryRejected()) {
                 throw PeerError.NOSPC.on(new NoSpaceException("another block; all " + count + " are in use"));
             }
+        }
+        if (cursor == NOWHERE) {
+            cursor = firstPlace(map, count);
         }
         long block = map.nextAbsent(Math.floorMod(cursor, count));
         if (block >= count) {
@@ -68,6 +80,15 @@ final class Allocator {
         map.add(block);
         cursor = block + 1;
         return block;
+    }
+
+    /** Each free block alike: the first one behind those in use would be taken more often than others. */
+    private long firstPlace(BlockSet map, long count) {
+        long number = start;
+        for (int i = 0; i < TRIES && map.contains(Scatter.below(count, number)); i++) {
+            number = Scatter.of(number, i);
+        }
+        return Scatter.below(count, number);
     }
 
     /** Nothing refers to the block for a while, and it is in use all the same. */
@@ -102,6 +123,20 @@ final class Allocator {
         return retry;
     }
 
+    private boolean takeRest() {
+        List<Long> rested = List.copyOf(resting);
+        resting.clear();
+        rested.forEach(this::free);
+        return !rested.isEmpty();
+    }
+
+    /** Gives back a block that a pair left because of its wear. */
+    void rest(long block) {
+        if (used != null && !shared.contains(block)) {
+            resting.add(block);
+        }
+    }
+
     /** Gives a block back. */
     void free(long block) {
         unreferenced.remove(block);
@@ -116,12 +151,22 @@ final class Allocator {
      * @throws StoreException if the file system cannot be walked to find out
      */
     long used() throws StoreException {
-        return map().size() - retired.count();
+        return map().size() - retired.count() - resting.size();
+    }
+
+    /**
+     * How many blocks may be had at most: those that turned out to be bad may be tried again.
+     *
+     * @throws StoreException as {@link #used} does
+     */
+    long available() throws StoreException {
+        return fileSystem.volume().blocks().count() - used() + rejected.size();
     }
 
     /** Forgets the map: after a failure the medium has to tell what is in use. */
     void invalidate() {
         used = null;
+        resting.clear();
         retired.clear();
     }
 

@@ -21,7 +21,7 @@ public final class AttributeChange {
     }
 
     /**
-     * Removes an attribute, durably; also one that is not there.
+     * Removes an attribute that is there, durably.
      *
      * @throws StoreException if there is no space, or if the device fails
      */

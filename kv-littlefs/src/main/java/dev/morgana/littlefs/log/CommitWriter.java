@@ -12,10 +12,10 @@ final class CommitWriter {
     private final int limit;
     private final boolean forwardCrcs;
 
-    CommitWriter(Blocks blocks, Settings settings) {
-        this.blocks = blocks;
-        this.limit = settings.writing().logLimit(blocks.size());
-        this.forwardCrcs = settings.minorVersion() > 0;
+    CommitWriter(Volume volume) {
+        this.blocks = volume.blocks();
+        this.limit = volume.settings().writing().logLimit(blocks.size());
+        this.forwardCrcs = volume.superblock().minor() > 0;
     }
 
     /** Up to where entries may fill a block. */
@@ -55,6 +55,6 @@ final class CommitWriter {
 
     /** The pair behind a commit. */
     static MetadataPair written(BlockPair blocks, int revision, LogWriter log, PairState state) {
-        return new MetadataPair(blocks, revision, log.offset(), log.previous(), log.hasRoom(), false, state);
+        return new MetadataPair(blocks, revision, log.offset(), log.previous(), log.hasRoom(), log.hasRoom(), state);
     }
 }

@@ -8,6 +8,7 @@ import dev.morgana.littlefs.layout.Tail;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +19,18 @@ import java.util.OptionalInt;
  * pairs that become empty leave their directory (sections 9.5 and 9.9).
  *
  * <p>What follows from a move never moves a pair because of its wear. So at most one address at a time is outdated on the
- * medium, unless blocks go bad, and whoever repairs after a power loss, the C implementation included, needs one pass.
+ * medium, unless blocks go bad, and whoever repairs after a power loss, the C implementation included, needs one pass. A pair
+ * that was due to move then owes it, and moves by a commit of its own as soon as no address is outdated: else pairs that are
+ * written only because of others, such as the superblock's, would wear out.
  */
 final class Committer {
     private final FileSystem fileSystem;
 
     /** Pairs that lost their last entry by a commit that was for something else. */
     private final Deque<Anchor> emptied = new ArrayDeque<>();
+
+    /** Pairs that owe a move. What cannot be moved in the present operation waits for the next one. */
+    private final Deque<Anchor> owing = new ArrayDeque<>();
 
     /** Whether something that a mount would find was written since the present commit began. */
     private boolean durable;
@@ -56,7 +62,7 @@ final class Committer {
                 fileSystem.anchors().shift(pair.blocks(), all);
                 drop(pair, before.get());
             } else {
-                write(pair, all, true);
+                write(pair, all, Relocation.IF_DUE);
             }
         });
     }
@@ -78,7 +84,7 @@ final class Committer {
     void compact(BlockPair address) throws StoreException {
         atomically(() -> {
             MetadataPair pair = pair(address);
-            write(pair.asNotErased(), withPendingDelete(pair, new PairChanges()), true);
+            write(pair.asNotErased(), withPendingDelete(pair, new PairChanges()), Relocation.IF_DUE);
         });
     }
 
@@ -97,11 +103,13 @@ final class Committer {
 
     /** What cannot be finished for lack of space, though the change itself is durable, waits for the next repair. */
     private void atomically(Step step) throws StoreException {
+        assert fileSystem.isRepaired() : "a change before the repair";
         List<Anchors.Saved> before = fileSystem.anchors().snapshot();
         durable = false;
         try {
             step.run();
             dropEmptied();
+            moveOwing();
         } catch (StoreException e) {
             if (!durable) {
                 fileSystem.anchors().restore(before);
@@ -130,6 +138,40 @@ final class Committer {
                 drop(pair, before.get());
             }
         }
+    }
+
+    /** Each pair moves once at most: what follows from its move can make it due again, and that without end. */
+    private void moveOwing() throws StoreException {
+        List<Anchor> moved = new ArrayList<>();
+        List<Anchor> again = new ArrayList<>();
+        try {
+            while (!owing.isEmpty() && isConsistent()) {
+                Anchor anchor = owing.poll();
+                if (anchor.isGone()) {
+                    fileSystem.anchors().release(anchor);
+                } else if (moved.stream().anyMatch(done -> done.isIn(anchor.pair()))) {
+                    again.add(anchor);
+                } else {
+                    moved.add(anchor);
+                    move(pair(anchor.pair()));
+                }
+            }
+        } finally {
+            moved.forEach(fileSystem.anchors()::release);
+            owing.addAll(again);
+        }
+    }
+
+    private void move(MetadataPair pair) throws StoreException {
+        if (fileSystem.writer().canMove(pair)) {
+            write(pair, new PairChanges(), Relocation.NOW);
+        }
+    }
+
+    /** Whether no step is half done on the medium. */
+    private boolean isConsistent() {
+        return !fileSystem.globalState().wanted().hasMove()
+                && !fileSystem.globalState().hasOrphans();
     }
 
     private Optional<MetadataPair> hardPredecessor(MetadataPair pair) throws StoreException {
@@ -176,15 +218,18 @@ final class Committer {
     }
 
     private void writeConsequence(MetadataPair pair, PairChanges changes) throws StoreException {
-        write(pair, withPendingDelete(pair, changes), false);
+        write(pair, withPendingDelete(pair, changes), Relocation.LATER);
     }
 
-    private void write(MetadataPair pair, PairChanges changes, boolean mayMove) throws StoreException {
+    private void write(MetadataPair pair, PairChanges changes, Relocation relocation) throws StoreException {
         PairWriter.Update update = fileSystem
                 .writer()
-                .write(pair, changes, fileSystem.globalState().difference(), mayMove);
+                .write(pair, changes, fileSystem.globalState().difference(), relocation);
         follow(pair.blocks(), changes, update);
         volume().pairs().put(update.pair());
+        if (update.owesMove()) {
+            owing.add(fileSystem.anchors().directory(update.pair().blocks()));
+        }
         if (update.pair().state().entries().isEmpty() && !pair.state().entries().isEmpty()) {
             emptied.push(fileSystem.anchors().directory(update.pair().blocks()));
         }
@@ -196,7 +241,7 @@ final class Committer {
             assert fileSystem.stateAddsUp() : "global state and shares differ";
         } else {
             moved(pair.blocks(), update.pair().blocks());
-            fileSystem.allocator().free(replaced);
+            fileSystem.allocator().rest(replaced);
         }
     }
 

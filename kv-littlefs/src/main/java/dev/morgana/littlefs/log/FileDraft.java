@@ -68,8 +68,14 @@ final class FileDraft {
         return version.isInline() && size <= fileSystem.volume().inlineLimit();
     }
 
-    private void checkSize(long size) throws LimitExceededException {
-        long most = fileSystem.volume().fileMax();
+    /** Refuses a size that no file may have here. */
+    void checkSize(long size) throws LimitExceededException {
+        checkSize(fileSystem.volume(), size);
+    }
+
+    /** Refuses a size that no file of a file system may have. */
+    static void checkSize(Volume volume, long size) throws LimitExceededException {
+        long most = volume.fileMax();
         if (size > most) {
             throw PeerError.FBIG.on(new LimitExceededException("fileMax (bytes)", most, size));
         }

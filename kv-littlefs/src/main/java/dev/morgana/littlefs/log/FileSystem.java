@@ -24,6 +24,9 @@ public final class FileSystem {
     private GlobalState globalState;
     private volatile boolean valid = true;
 
+    /** Whether the present operation has finished what an interrupted writer left half done. */
+    private boolean repaired;
+
     /** A file system as it was just mounted. */
     public FileSystem(Volume mounted) {
         this.volume = mounted;
@@ -77,7 +80,19 @@ public final class FileSystem {
     }
 
     /**
-     * Finishes what an interrupted writer left half done. Comes before every change.
+     * Begins an operation, which may yet turn out to be refused or to have nothing to do.
+     *
+     * @throws StoreException if the medium is damaged or fails
+     */
+    public void beginOperation() throws StoreException {
+        ensureValid();
+        allocator.beginOperation();
+        repaired = false;
+    }
+
+    /**
+     * Finishes what an interrupted writer left half done. Comes before every change, and behind everything that may refuse
+     * it: what is refused writes nothing. What was looked up before has to be looked up again.
      *
      * @throws StoreException if the medium is damaged or fails; nothing was written where a pair of it is unknown, since its
      *     blocks would count as free
@@ -91,11 +106,16 @@ public final class FileSystem {
         if (volume.damage().isPresent()) {
             throw volume.damage().get();
         }
-        allocator.beginOperation();
+        repaired = true;
         if (mendThread || repair.isNeeded()) {
             repair.run(mendThread);
             ensureValid();
         }
+    }
+
+    /** Whether {@link #repair()} came before the change that is about to be made. */
+    boolean isRepaired() {
+        return repaired;
     }
 
     /**
@@ -156,8 +176,9 @@ public final class FileSystem {
         volume = volume.with(volume.superblock(), volume.root(), globalState.wanted());
     }
 
-    /** Writes another superblock into the root's pair. */
+    /** Writes another superblock into the root's pair, by the rules of its version. */
     void replaceSuperblock(Superblock superblock) throws StoreException {
+        volume = volume.withVersion(superblock.version());
         commit(volume.root(), new PairChanges().struct(0, new EntryStruct.Inline(superblock.encode())));
         volume = volume.with(superblock, volume.root(), globalState.wanted());
     }

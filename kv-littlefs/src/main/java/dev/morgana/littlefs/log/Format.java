@@ -53,7 +53,7 @@ public final class Format {
         PairState state = new PairState(List.of(entry(superblock)), null, MoveState.NONE);
         MetadataPair before = before(pairs, new Revisions(settings.writing().blockCycles()));
         Allocator none = new FileSystem(volume).allocator();
-        CommitWriter commits = new CommitWriter(blocks, settings);
+        CommitWriter commits = new CommitWriter(volume);
         MetadataPair first =
                 new CompactionTarget(blocks, none, commits, before).write(state, MoveState.NONE, MoveState.NONE);
         new CompactionTarget(blocks, none, commits, first).write(state, MoveState.NONE, MoveState.NONE);

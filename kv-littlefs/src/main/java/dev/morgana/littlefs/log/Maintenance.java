@@ -38,7 +38,7 @@ public final class Maintenance {
         try {
             MetadataPair pair = fileSystem.pair(at.pair());
             while (true) {
-                if (!pair.erased() || pair.endOffset() > threshold) {
+                if (isWorthCompacting(pair, threshold)) {
                     fileSystem.committer().compact(pair.blocks());
                     fileSystem.ensureValid();
                     pair = fileSystem.pair(at.pair());
@@ -55,6 +55,12 @@ public final class Maintenance {
         }
     }
 
+    private boolean isWorthCompacting(MetadataPair pair, long threshold) throws StoreException {
+        PairWriter writer = fileSystem.writer();
+        boolean full = pair.endOffset() > threshold || !writer.isAppendable(pair);
+        return full && writer.gainsByCompaction(pair);
+    }
+
     /**
      * Gives the file system more blocks of its device. Only the last superblock is rewritten, as the C implementation does it;
      * where wear has made more than one, the others keep the old number, and a later mount that insists on a number of blocks
@@ -64,7 +70,6 @@ public final class Maintenance {
      * @throws StoreException for this, if there is no space, or if the device fails
      */
     public void grow(long blockCount) throws StoreException {
-        fileSystem.repair();
         Superblock old = fileSystem.volume().superblock();
         long most = fileSystem.volume().blocks().all().count();
         if (blockCount < old.blockCount() || blockCount > most) {
@@ -72,8 +77,9 @@ public final class Maintenance {
                     + old.blockCount() + ", the device has " + most));
         }
         if (blockCount > old.blockCount()) {
+            fileSystem.repair();
             fileSystem.replaceSuperblock(new Superblock(
-                    old.version(),
+                    fileSystem.volume().superblock().version(),
                     old.blockSize(),
                     blockCount,
                     fileSystem.volume().nameMax(),

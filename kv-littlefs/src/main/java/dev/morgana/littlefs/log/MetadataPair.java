@@ -14,17 +14,17 @@ import dev.morgana.littlefs.layout.Tail;
  * @param revision the active block's revision
  * @param endOffset where in the active block the next commit would begin
  * @param previous what that commit's first tag would be exclusive-ored with
- * @param erased whether the bytes there are still erased, so that a commit may be appended (section 5.3)
- * @param fetched whether it was read from the device, and not written by this mount
+ * @param erased whether nothing tells against that the bytes there are still erased (section 5.3)
+ * @param proved whether they are: by a forward CRC, or since this mount wrote what is before them
  * @param state what the active block amounts to
  */
 public record MetadataPair(
-        BlockPair blocks, int revision, int endOffset, int previous, boolean erased, boolean fetched, PairState state) {
+        BlockPair blocks, int revision, int endOffset, int previous, boolean erased, boolean proved, PairState state) {
     private static final long PAIR_BYTES = 128;
     private static final long ENTRY_BYTES = 128;
     private static final long ATTRIBUTE_BYTES = 64;
 
-    static MetadataPair of(long active, long other, LogScan scan, boolean erased) {
+    static MetadataPair of(long active, long other, LogScan scan, boolean erased, boolean proved) {
         assert scan.isUsable();
         return new MetadataPair(
                 new BlockPair(active, other),
@@ -32,7 +32,7 @@ public record MetadataPair(
                 scan.endOffset(),
                 scan.previous(),
                 erased,
-                true,
+                proved,
                 scan.state());
     }
 
@@ -49,7 +49,7 @@ public record MetadataPair(
 
     /** The same pair, but to be compacted by the next commit. */
     MetadataPair asNotErased() {
-        return new MetadataPair(blocks, revision, endOffset, previous, false, fetched, state);
+        return new MetadataPair(blocks, revision, endOffset, previous, false, false, state);
     }
 
     /** About how much memory this takes, in bytes. */

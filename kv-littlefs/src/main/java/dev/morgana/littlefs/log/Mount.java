@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * state. Never writes.
  */
 public final class Mount {
-    /** Makes every commit count in where the search for free blocks begins. */
-    private static final long START_FACTOR = 31;
-
     private final Pairs pairs;
     private final SuperblockRules rules;
     private final Settings settings;
@@ -139,7 +136,7 @@ public final class Mount {
         for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
             take(pair, where);
             globalState = globalState.xor(pair.state().moveDelta());
-            start = start * START_FACTOR + pair.revision() + pair.endOffset();
+            start = Scatter.of(start, (long) pair.revision() * pairs.blocks().size() + pair.endOffset());
             where = thread.where();
         }
     }

@@ -19,7 +19,7 @@ final class NewPairs {
     NewPairs(Volume volume, Allocator allocator) {
         this.volume = volume;
         this.allocator = allocator;
-        this.commits = new CommitWriter(volume.blocks(), volume.settings());
+        this.commits = new CommitWriter(volume);
     }
 
     /**

@@ -141,8 +141,12 @@ public final class OpenFile {
         if (mode.append()) {
             position = Math.max(position, draft.size());
         }
+        draft.checkSize(position + source.remaining());
         boolean changes = source.hasRemaining();
         int before = source.remaining();
+        if (changes) {
+            fileSystem.repair();
+        }
         try {
             content = null;
             draft.write(position, source);
@@ -172,6 +176,8 @@ public final class OpenFile {
         }
         content = null;
         if (size != draft.size()) {
+            draft.checkSize(size);
+            fileSystem.repair();
             dirty = true;
             draft.truncate(size);
         }
@@ -199,6 +205,7 @@ public final class OpenFile {
         if (!dirty) {
             return;
         }
+        fileSystem.repair();
         if (!anchor.isGone()) {
             publish();
         }

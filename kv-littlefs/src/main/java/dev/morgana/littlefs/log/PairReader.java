@@ -17,18 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class PairReader {
     private final Blocks blocks;
     private final Dialect dialect;
-    private final boolean forwardCrcNeeded;
 
-    /**
-     * A reader.
-     *
-     * @param forwardCrcNeeded whether only a matching forward CRC proves that a block may be appended to: true but for a
-     *     driver of version 2.0
-     */
-    PairReader(Blocks blocks, Dialect dialect, boolean forwardCrcNeeded) {
+    PairReader(Blocks blocks, Dialect dialect) {
         this.blocks = blocks;
         this.dialect = dialect;
-        this.forwardCrcNeeded = forwardCrcNeeded;
     }
 
     /** One of the two blocks, with its revision if that could be read. */
@@ -112,16 +104,16 @@ final class PairReader {
     }
 
     private MetadataPair pair(Side active, Side other, LogScan scan) throws DeviceException {
-        return MetadataPair.of(active.block(), other.block(), scan, isErased(active.bytes(), scan));
+        boolean erased =
+                scan.endsClean() && scan.endOffset() % blocks.geometry().programSize() == 0;
+        return MetadataPair.of(
+                active.block(), other.block(), scan, erased, erased && isProvedErased(active.bytes(), scan));
     }
 
-    private boolean isErased(BlockBytes bytes, LogScan scan) throws DeviceException {
-        if (!scan.endsClean() || scan.endOffset() % blocks.geometry().programSize() != 0) {
-            return false;
-        }
+    private static boolean isProvedErased(BlockBytes bytes, LogScan scan) throws DeviceException {
         ForwardCrc forward = scan.forwardCrc();
         try {
-            return !forwardCrcNeeded || (forward != null && forward.matches(bytes, scan.endOffset()));
+            return forward != null && forward.matches(bytes, scan.endOffset());
         } catch (BadBlockException e) {
             return false;
         }

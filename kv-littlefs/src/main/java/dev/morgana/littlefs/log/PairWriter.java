@@ -8,6 +8,7 @@ import dev.morgana.littlefs.layout.PairChange;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
@@ -43,7 +44,7 @@ final class PairWriter {
         this.volume = volume;
         this.allocator = allocator;
         this.revisions = new Revisions(volume.settings().writing().blockCycles());
-        this.commits = new CommitWriter(volume.blocks(), volume.settings());
+        this.commits = new CommitWriter(volume);
         this.splitRule =
                 new SplitRule(commits.limit(), volume.blocks().geometry().programSize());
         this.newPairs = new NewPairs(volume, allocator);
@@ -64,39 +65,64 @@ final class PairWriter {
      * @param splits the pairs that were split off, in this order
      * @param expanded where all entries of the superblock pair went, or null
      * @param replaced the block that the pair does not have any more, or null
+     * @param owesMove whether the pair was due to move, and did not since it had to keep its blocks
      */
     record Update(
             MetadataPair pair,
             List<Split> splits,
             @Nullable BlockPair expanded,
-            @Nullable Long replaced) {}
+            @Nullable Long replaced,
+            boolean owesMove) {}
+
+    /** Whether compacting a pair makes room in it, or makes it one that commits can be appended to. */
+    boolean gainsByCompaction(MetadataPair pair) throws DeviceException {
+        Geometry geometry = volume.blocks().geometry();
+        int end = Integer.BYTES;
+        for (PairChange change : pair.state().compacted()) {
+            end += change.length();
+        }
+        end = LogWriter.endOf(end, geometry.blockSize(), geometry.programSize());
+        boolean opens = end <= geometry.blockSize() - geometry.programSize() && !isAppendable(pair);
+        return end < pair.endOffset() || opens || splitRule.splitPoint(pair.state()) > 0;
+    }
+
+    /** Whether there is a block that a pair may move to; where not, it is better left alone than written for nothing. */
+    boolean canMove(MetadataPair pair) throws StoreException {
+        return pair.blocks().sameBlocks(BlockPair.SUPERBLOCK)
+                ? canExpand()
+                : allocator.used() < volume.blocks().count();
+    }
+
+    private boolean canExpand() throws StoreException {
+        long count = volume.blocks().count();
+        return count - allocator.used() > count / EXPANSION_FRACTION;
+    }
 
     /**
      * Commits changes to a pair.
      *
      * @param global what is to be added to the pair's share of the global state; left out if the pair is moved, since the old
      *     address still counts then
-     * @param mayMove whether the pair may be moved because of its wear
+     * @param relocation whether the pair may be moved because of its wear
      * @throws NoSpaceException if there is no room in the pair and no block for another one
      * @throws StoreException for this, or if the device fails
      */
-    Update write(MetadataPair pair, PairChanges changes, MoveState global, boolean mayMove) throws StoreException {
+    Update write(MetadataPair pair, PairChanges changes, MoveState global, Relocation relocation)
+            throws StoreException {
         PairState after = changes.applyTo(pair.state());
-        if (pair.erased() && after.entries().size() < SplitRule.ENTRIES_MAX) {
+        boolean room = after.entries().size() < SplitRule.ENTRIES_MAX;
+        if (relocation != Relocation.NOW && room && isAppendable(pair)) {
             MetadataPair appended = append(pair, changes, after, global);
             if (appended != null) {
-                return new Update(appended, List.of(), null, null);
+                return new Update(appended, List.of(), null, null, false);
             }
         }
-        return compact(pair, after, global, mayMove);
+        return compact(pair, after, global, relocation);
     }
 
     /** Appends a commit; null if it does not fit or the block does not take it. */
     private @Nullable MetadataPair append(MetadataPair pair, PairChanges changes, PairState after, MoveState global)
             throws StoreException {
-        if (!restIsErased(pair)) {
-            return null;
-        }
         LogWriter log = commits.begin(pair.activeBlock(), pair.endOffset(), pair.previous());
         MoveState delta = pair.state().moveDelta().xor(global);
         for (PairChange change : changes.list()) {
@@ -114,12 +140,15 @@ final class PairWriter {
     }
 
     /**
-     * Version 2.0 does not tell whether somebody began to program behind the last commit. Where erased bytes are known, they
-     * do.
+     * Whether the bytes behind the last commit may be programmed. Version 2.0 does not tell whether somebody began to. Where
+     * erased bytes are known, they do.
      */
-    private boolean restIsErased(MetadataPair pair) throws DeviceException {
+    boolean isAppendable(MetadataPair pair) throws DeviceException {
+        if (!pair.erased() || pair.proved() || commits.hasForwardCrcs()) {
+            return pair.proved();
+        }
         OptionalInt erased = volume.blocks().geometry().erased().byteValue();
-        if (commits.hasForwardCrcs() || !pair.fetched() || erased.isEmpty()) {
+        if (erased.isEmpty()) {
             return true;
         }
         BlockBytes block = volume.blocks().window(pair.activeBlock());
@@ -134,25 +163,26 @@ final class PairWriter {
         return true;
     }
 
-    private Update compact(MetadataPair pair, PairState after, MoveState global, boolean mayMove)
+    private Update compact(MetadataPair pair, PairState after, MoveState global, Relocation relocation)
             throws StoreException {
         List<Split> splits = new ArrayList<>();
         PairState rest = splitOff(after, splits);
-        boolean due = mayMove && revisions.isMoveDue(pair.revision());
+        boolean due = relocation == Relocation.NOW || revisions.isMoveDue(pair.revision());
+        boolean moves = due && relocation != Relocation.LATER;
         BlockPair expanded = null;
-        if (due && pair.blocks().sameBlocks(BlockPair.SUPERBLOCK)) {
+        if (moves && pair.blocks().sameBlocks(BlockPair.SUPERBLOCK)) {
             expanded = expand(rest);
             if (expanded != null) {
                 rest = rest.part(0, 1, new Tail(expanded, true, 0), pair.state().moveDelta());
             }
         }
         CompactionTarget target = new CompactionTarget(volume.blocks(), allocator, commits, pair);
-        if (due) {
+        if (moves) {
             target.replaceForWear();
         }
         MetadataPair compacted = target.write(rest, pair.state().moveDelta(), global);
-        return new Update(
-                compacted, splits, expanded, target.isMoved() ? pair.blocks().second() : null);
+        Long replaced = target.isMoved() ? pair.blocks().second() : null;
+        return new Update(compacted, splits, expanded, replaced, due && !moves && replaced == null);
     }
 
     /** Writes what is beyond half a block to new pairs, the last entries first; answers what is left. */
@@ -173,8 +203,7 @@ final class PairWriter {
 
     /** Moves everything out of the superblock pair, which cannot move itself; null if there is too little space. */
     private @Nullable BlockPair expand(PairState state) throws StoreException {
-        long count = volume.blocks().count();
-        if (count - allocator.used() <= count / EXPANSION_FRACTION) {
+        if (!canExpand()) {
             return null;
         }
         try {

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Pairs {
     private final Blocks blocks;
     private final Dialect dialect;
-    private final boolean forwardCrcNeeded;
     private final PairReader reader;
     private final PairCache cache;
 
@@ -20,31 +19,20 @@ public final class Pairs {
 
     /** The pairs of a device, none of them in memory yet. */
     Pairs(Blocks blocks, Settings settings) {
-        this(
-                blocks,
-                settings.dialect(),
-                settings.minorVersion() > 0,
-                new PairCache(settings.metadataCacheBytes()),
-                new ConcurrentHashMap<>());
+        this(blocks, settings.dialect(), new PairCache(settings.metadataCacheBytes()), new ConcurrentHashMap<>());
     }
 
-    private Pairs(
-            Blocks blocks,
-            Dialect dialect,
-            boolean forwardCrcNeeded,
-            PairCache cache,
-            Map<BlockPair, BlockPair> moved) {
+    private Pairs(Blocks blocks, Dialect dialect, PairCache cache, Map<BlockPair, BlockPair> moved) {
         this.blocks = blocks;
         this.dialect = dialect;
-        this.forwardCrcNeeded = forwardCrcNeeded;
-        this.reader = new PairReader(blocks, dialect, forwardCrcNeeded);
+        this.reader = new PairReader(blocks, dialect);
         this.cache = cache;
         this.moved = moved;
     }
 
     /** The same pairs where only that many blocks belong to the file system. */
     Pairs withBlockCount(long count) {
-        return new Pairs(blocks.withCount(count), dialect, forwardCrcNeeded, cache, moved);
+        return new Pairs(blocks.withCount(count), dialect, cache, moved);
     }
 
     /** The blocks below. */

@@ -2,11 +2,16 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.EntryStruct;
+import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.PairChanges;
+import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
+import java.util.List;
 import java.util.Optional;
 
 /** Finishes what an interrupted writer left half done, before anything else is written (sections 10.5 and 10.6). */
@@ -28,8 +33,8 @@ final class Repair {
      * Does it. Every step is a commit of its own, and may be interrupted.
      *
      * @param mendThread whether to take orphans off the thread also where the medium has no flag for them
-     * @throws dev.morgana.spi.error.CorruptStoreException if there may be orphans, and a directory cannot be read; nothing was
-     *     written, since what only that directory names would be taken for an orphan
+     * @throws CorruptStoreException if there may be orphans and a directory cannot be read, since what only that directory names
+     *     would be taken for an orphan; or if a rename is to be finished whose source is not there. Nothing was written
      * @throws StoreException for this, and as {@link Committer#commit} does
      */
     void run(boolean mendThread) throws StoreException {
@@ -37,6 +42,7 @@ final class Repair {
         if (orphans) {
             requireWholeTree();
         }
+        requireSource(fileSystem.globalState().wanted());
         if (isOutdated()) {
             upgrade();
         }
@@ -64,9 +70,35 @@ final class Repair {
         fileSystem.globalState().orphansGone();
     }
 
+    /** A rename that cannot be finished must not be found out behind the first write. */
+    private void requireSource(MoveState state) throws StoreException {
+        if (!state.hasMove()) {
+            return;
+        }
+        Volume volume = fileSystem.volume();
+        Position share = volume.blocks().position(Position.NO_BLOCK, 0, "pending rename");
+        String found = "pair " + state.source() + ", which is not in the file system";
+        ThreadWalk thread = new ThreadWalk(volume.pairs());
+        for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
+            if (pair.state().moveDelta().hasMove()) {
+                share = volume.blocks().position(pair.activeBlock(), 0, "pending rename");
+            }
+            if (state.source().sharesBlock(pair.blocks())) {
+                List<MetadataEntry> entries = pair.state().entries();
+                if (state.sourceId() < entries.size()
+                        && !entries.get(state.sourceId()).isSuperblock()) {
+                    return;
+                }
+                found = "entry " + state.sourceId() + " of pair " + state.source() + ", which is none";
+            }
+        }
+        throw PeerError.corrupt(share, "the entry that is to be deleted", found);
+    }
+
     private boolean isOutdated() {
         Volume volume = fileSystem.volume();
-        return volume.superblock().minor() < volume.settings().minorVersion();
+        return volume.settings().upgrade()
+                && volume.superblock().minor() < volume.settings().minorVersion();
     }
 
     private void upgrade() throws StoreException {

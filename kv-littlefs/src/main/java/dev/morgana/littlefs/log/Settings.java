@@ -13,7 +13,8 @@ import dev.morgana.littlefs.layout.Dialect;
  * @param nameMax the longest names to accept, in bytes
  * @param fileMax the largest files to accept, in bytes
  * @param attrMax the longest attributes to accept, in bytes
- * @param minorVersion the newest minor version of the format to accept
+ * @param minorVersion the newest minor version of the format to accept, and that of a new file system
+ * @param upgrade whether an older file system becomes one of that version before it is changed; else it stays what it is
  * @param metadataCacheBytes how much memory fetched pairs may take, about
  * @param writing what counts for writing alone
  */
@@ -27,6 +28,7 @@ public record Settings(
         long fileMax,
         long attrMax,
         int minorVersion,
+        boolean upgrade,
         long metadataCacheBytes,
         WriteSettings writing) {
     /** The smallest block that has room for the pointers of a skip list. */
@@ -59,6 +61,7 @@ public record Settings(
                 fileMax,
                 attrMax,
                 minorVersion,
+                upgrade,
                 metadataCacheBytes,
                 writing);
     }
@@ -75,6 +78,7 @@ public record Settings(
                 fileMax,
                 attrMax,
                 minorVersion,
+                upgrade,
                 metadataCacheBytes,
                 writing);
     }

@@ -1,7 +1,10 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.PairChanges;
+import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.TagType;
+import dev.morgana.spi.error.LimitExceededException;
+import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +37,37 @@ public final class ValueDraft implements AutoCloseable {
      */
     public static ValueDraft of(FileSystem fileSystem, Located file) throws StoreException {
         return new ValueDraft(fileSystem, FileVersion.open(fileSystem, file));
+    }
+
+    /**
+     * Refuses a size that no file may have.
+     *
+     * @throws LimitExceededException if so
+     */
+    public static void checkSize(Volume volume, long size) throws LimitExceededException {
+        FileDraft.checkSize(volume, size);
+    }
+
+    /**
+     * Refuses a new value that cannot be written, before anything of it is.
+     *
+     * @param size its size in bytes, or a lower bound
+     * @throws LimitExceededException if files may not be as large
+     * @throws NoSpaceException if there are too few free blocks
+     * @throws StoreException for these, or if free blocks cannot be counted
+     */
+    public void requireRoom(long size) throws StoreException {
+        draft.checkSize(size);
+        Volume volume = fileSystem.volume();
+        if (size <= volume.inlineLimit()) {
+            return;
+        }
+        long needed = volume.ctzLayout().blocks(size);
+        long free = fileSystem.allocator().available();
+        if (needed > free) {
+            throw PeerError.NOSPC.on(
+                    new NoSpaceException(needed + " blocks for a value of " + size + " bytes; " + free + " are free"));
+        }
     }
 
     /** The size so far. */

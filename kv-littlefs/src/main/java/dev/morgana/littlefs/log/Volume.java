@@ -65,6 +65,18 @@ public final class Volume {
         this.ctzLayout = pairs.dialect().ctzLayout(pairs.blocks().size());
     }
 
+    /** The same file system, to be written by the rules of another version. */
+    Volume withVersion(int version) {
+        Superblock other = new Superblock(
+                version,
+                superblock.blockSize(),
+                superblock.blockCount(),
+                superblock.nameMax(),
+                superblock.fileMax(),
+                superblock.attrMax());
+        return with(other, root, globalState);
+    }
+
     /** The same file system after a commit. */
     Volume with(Superblock newSuperblock, BlockPair newRoot, MoveState newState) {
         return new Volume(

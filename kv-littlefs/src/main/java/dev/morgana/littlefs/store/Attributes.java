@@ -39,17 +39,22 @@ final class Attributes implements UserAttributes {
     @Override
     public void set(Key key, int type, byte[] value) throws StoreException {
         checkType(type);
-        lock.change("set attribute", () -> AttributeChange.set(fileSystem, entry(key), type, value));
+        lock.change("set attribute", () -> {
+            entry(key);
+            AttributeChange.checkLength(fileSystem.volume(), value);
+            fileSystem.repair();
+            AttributeChange.set(fileSystem, entry(key), type, value);
+        });
     }
 
     @Override
     public boolean remove(Key key, int type) throws StoreException {
         checkType(type);
         return lock.writing("remove attribute", () -> {
-            Located entry = entry(key);
-            boolean there = entry.entry().attributes().containsKey(type);
+            boolean there = attributes(key).containsKey(type);
             if (there) {
-                AttributeChange.remove(fileSystem, entry, type);
+                fileSystem.repair();
+                AttributeChange.remove(fileSystem, entry(key), type);
             }
             return there;
         });

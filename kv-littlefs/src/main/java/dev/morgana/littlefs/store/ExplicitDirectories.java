@@ -34,7 +34,7 @@ final class ExplicitDirectories implements Dictionaries {
                 throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }
             changes.checkNames(key);
-            changes.createDirectory(key);
+            changes.makeDirectory(key);
         });
     }
 

@@ -7,6 +7,7 @@ import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.OpenFile;
 import dev.morgana.littlefs.log.OpenMode;
+import dev.morgana.littlefs.log.Place;
 import dev.morgana.spi.error.DictionaryExpectedException;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
@@ -108,14 +109,20 @@ final class HandleFacet implements FileHandles {
         }
         if (kind == null && (createNew || options.contains(StandardOpenOption.CREATE))) {
             TreeRules.checkWritable(key);
-            FilePath.Target parent = FilePath.resolve(fileSystem.volume(), key.parent());
-            if (parent instanceof FilePath.ToDirectory directory) {
-                new Creation(fileSystem).file(directory.directory().place(new FileName(key.nameBytes())));
-            } else if (parent instanceof FilePath.ToNothing) {
-                throw PeerError.NOENT.on(new NoSuchKeyException(key));
-            } else {
-                throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key.parent()));
-            }
+            place(key).checkName(fileSystem.volume());
+            fileSystem.repair();
+            new Creation(fileSystem).file(place(key));
         }
+    }
+
+    private Place place(Key key) throws StoreException {
+        FilePath.Target parent = FilePath.resolve(fileSystem.volume(), key.parent());
+        if (parent instanceof FilePath.ToDirectory directory) {
+            return directory.directory().place(new FileName(key.nameBytes()));
+        }
+        if (parent instanceof FilePath.ToNothing) {
+            throw PeerError.NOENT.on(new NoSuchKeyException(key));
+        }
+        throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key.parent()));
     }
 }

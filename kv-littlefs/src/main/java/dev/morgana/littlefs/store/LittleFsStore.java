@@ -240,13 +240,29 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        lock.change("set", () -> changes.set(key, replace, draft -> draft.write(0, ByteBuffer.wrap(value))));
+        lock.change(
+                "set", () -> changes.set(key, replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
     }
 
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        lock.change("set", () -> changes.set(key, replace, draft -> readAll(key, value, draft)));
+        lock.change("set", () -> changes.set(key, replace, available(key, value), draft -> readAll(key, value, draft)));
+    }
+
+    /** How much a stream has at least, as far as it knows: files do, and so are refused before anything is written. */
+    private static long available(Key key, InputStream value) throws StoreException {
+        try {
+            return value.available();
+        } catch (StoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw failed(key, e);
+        }
+    }
+
+    private static DeviceIoException failed(Key key, IOException e) {
+        return new DeviceIoException("stream for " + key, e.toString(), 0, 0, e);
     }
 
     private static void readAll(Key key, InputStream value, ValueDraft draft) throws StoreException {
@@ -255,7 +271,7 @@ public final class LittleFsStore implements KeyValueStore {
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
-            throw new DeviceIoException("stream for " + key, e.toString(), 0, 0, e);
+            throw failed(key, e);
         }
     }
 
@@ -274,7 +290,7 @@ public final class LittleFsStore implements KeyValueStore {
         }
         lock.change("allocate", () -> {
             TreeRules.checkCreate(this, key);
-            changes.create(key, draft -> draft.lengthen(size));
+            changes.create(key, size, draft -> draft.lengthen(size));
         });
     }
 
@@ -290,7 +306,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public void clear() throws StoreException {
-        lock.change("clear", () -> changes.removeBelow(Key.ROOT));
+        lock.change("clear", changes::clear);
     }
 
     @Override

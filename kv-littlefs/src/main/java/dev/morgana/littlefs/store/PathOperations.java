@@ -16,6 +16,7 @@ import dev.morgana.littlefs.log.OpenFile;
 import dev.morgana.littlefs.log.OpenMode;
 import dev.morgana.littlefs.log.PathTarget;
 import dev.morgana.littlefs.log.PathWalk;
+import dev.morgana.littlefs.log.Place;
 import dev.morgana.littlefs.log.Removal;
 import dev.morgana.spi.error.DictionaryExpectedException;
 import dev.morgana.spi.error.InvalidRequestException;
@@ -89,9 +90,15 @@ public final class PathOperations {
             Key key = Key.ofBytes(path);
             throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
         }
-        new Creation(fileSystem).file(missing.in().place(missing.name()));
+        place(missing).checkName(fileSystem.volume());
+        fileSystem.repair();
+        new Creation(fileSystem).file(place((PathTarget.Missing) resolve(path)));
         fileSystem.ensureValid();
         return ((PathTarget.Found) resolve(path)).entry();
+    }
+
+    private static Place place(PathTarget.Missing missing) throws StoreException {
+        return missing.in().place(missing.name());
     }
 
     /** Opens a directory, see {@code LittleFs.openDirectory}. */
@@ -129,7 +136,9 @@ public final class PathOperations {
             if (!missing.last()) {
                 throw missing(path);
             }
-            new Creation(fileSystem).directory(missing.in().place(missing.name()));
+            place(missing).checkName(fileSystem.volume());
+            fileSystem.repair();
+            new Creation(fileSystem).directory(place((PathTarget.Missing) resolve(path)));
         });
     }
 
@@ -143,14 +152,21 @@ public final class PathOperations {
             if (!(target instanceof PathTarget.Found found)) {
                 throw notTheRoot("remove");
             }
-            Removal removal = new Removal(fileSystem);
             if (FilePath.target(fileSystem.volume(), found.entry()) instanceof FilePath.ToDirectory directory) {
                 EmptyDirectories.require(Key.ofBytes(path), directory.directory());
-                removal.directory(found.entry(), directory.directory());
-            } else {
-                removal.file(found.entry());
             }
+            fileSystem.repair();
+            remove(((PathTarget.Found) resolve(path)).entry());
         });
+    }
+
+    private void remove(Located entry) throws StoreException {
+        Removal removal = new Removal(fileSystem);
+        if (FilePath.target(fileSystem.volume(), entry) instanceof FilePath.ToDirectory directory) {
+            removal.directory(entry, directory.directory());
+        } else {
+            removal.file(entry);
+        }
     }
 
     /** Moves a file or directory, see {@code LittleFs.rename}. */
@@ -205,13 +221,20 @@ public final class PathOperations {
     public void setAttribute(byte[] path, int type, byte[] value) throws StoreException {
         lock.change("set attribute", () -> {
             AttributeChange.checkLength(fileSystem.volume(), value);
+            attributed(path);
+            fileSystem.repair();
             AttributeChange.set(fileSystem, attributed(path), type, value);
         });
     }
 
     /** Removes an attribute, see {@code LittleFs.removeAttribute}. */
     public void removeAttribute(byte[] path, int type) throws StoreException {
-        lock.change("remove attribute", () -> AttributeChange.remove(fileSystem, attributed(path), type));
+        lock.change("remove attribute", () -> {
+            if (attributed(path).entry().attributes().containsKey(type)) {
+                fileSystem.repair();
+                AttributeChange.remove(fileSystem, attributed(path), type);
+            }
+        });
     }
 
     /** Counts blocks in use, see {@code LittleFs.usedBlocks}. */

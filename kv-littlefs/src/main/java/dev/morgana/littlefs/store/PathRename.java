@@ -7,6 +7,7 @@ import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.PathTarget;
 import dev.morgana.littlefs.log.PathWalk;
+import dev.morgana.littlefs.log.Place;
 import dev.morgana.littlefs.log.Renaming;
 import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.spi.error.DictionaryExpectedException;
@@ -16,6 +17,7 @@ import dev.morgana.spi.error.RenameIntoSelfException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
 import dev.morgana.spi.key.Key;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A rename by the rules of the C implementation (section 11.6), but for directories that would move below themselves. */
@@ -30,7 +32,16 @@ final class PathRename {
         this.to = to;
     }
 
+    /** Everything that may refuse the rename comes before the first write, the repair included. */
     void run() throws StoreException {
+        if (plan().isPresent()) {
+            fileSystem.repair();
+            plan().orElseThrow().run();
+        }
+    }
+
+    /** What is to be done with the tree as it is now; empty if nothing. */
+    private Optional<StoreLock.Change> plan() throws StoreException {
         PathTarget source = PathWalk.resolve(fileSystem.volume(), from);
         if (source instanceof PathTarget.Missing) {
             throw PeerError.NOENT.on(new NoSuchKeyException(Key.ofBytes(from)));
@@ -43,10 +54,12 @@ final class PathRename {
             throw PeerError.INVAL.on(new InvalidRequestException("rename refused: the root has no name"));
         }
         if (target instanceof PathTarget.Missing missing) {
-            move(moved.entry(), missing);
-        } else if (target instanceof PathTarget.Found replaced && !isSame(moved.entry(), replaced.entry())) {
-            replace(moved.entry(), replaced);
+            return Optional.of(move(moved.entry(), missing));
         }
+        if (target instanceof PathTarget.Found replaced && !isSame(moved.entry(), replaced.entry())) {
+            return Optional.of(replace(moved.entry(), replaced));
+        }
+        return Optional.empty();
     }
 
     private static boolean isSame(Located one, Located other) {
@@ -54,16 +67,18 @@ final class PathRename {
                 && one.pair().blocks().sameBlocks(other.pair().blocks());
     }
 
-    private void move(Located source, PathTarget.Missing missing) throws StoreException {
+    private StoreLock.Change move(Located source, PathTarget.Missing missing) throws StoreException {
         if (missing.slash() && !source.entry().isDirectory()) {
             Key key = Key.ofBytes(to);
             throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
         }
         requireOutside(source, missing.in());
-        new Renaming(fileSystem).move(source, missing.in().place(missing.name()));
+        Place place = missing.in().place(missing.name());
+        place.checkName(fileSystem.volume());
+        return () -> new Renaming(fileSystem).move(source, place);
     }
 
-    private void replace(Located source, PathTarget.Found replaced) throws StoreException {
+    private StoreLock.Change replace(Located source, PathTarget.Found replaced) throws StoreException {
         Located target = replaced.entry();
         Key key = Key.ofBytes(to);
         if (source.entry().isDirectory() != target.entry().isDirectory()) {
@@ -76,7 +91,7 @@ final class PathRename {
             EmptyDirectories.require(key, emptied);
             requireOutside(source, replaced.in());
         }
-        new Renaming(fileSystem).replace(source, replaced.in(), target, emptied);
+        return () -> new Renaming(fileSystem).replace(source, replaced.in(), target, emptied);
     }
 
     private @Nullable Directory directory(Located entry) throws StoreException {

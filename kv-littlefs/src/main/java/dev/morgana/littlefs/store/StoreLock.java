@@ -94,7 +94,8 @@ public final class StoreLock {
     }
 
     /**
-     * Changes the file system, alone, after finishing what an interrupted writer left half done.
+     * Changes the file system, alone. The action finishes what an interrupted writer left half done, by
+     * {@link FileSystem#repair()}, once nothing can refuse it any more.
      *
      * @param operation its name, for the refusal
      * @throws ReadOnlyStoreException if nothing may be changed
@@ -108,7 +109,7 @@ public final class StoreLock {
             if (fileSystem == null || readOnly) {
                 throw new ReadOnlyStoreException(operation);
             }
-            fileSystem.repair();
+            fileSystem.beginOperation();
             return action.run();
         } finally {
             lock.writeLock().unlock();

@@ -50,16 +50,18 @@ final class TreeChanges {
         void make(Place place) throws StoreException;
     }
 
-    void set(Key key, boolean replaceDictionary, Filler filler) throws StoreException {
-        TreeRules.checkSet(store, key, replaceDictionary);
-        FilePath.Target target = FilePath.resolve(fileSystem.volume(), key);
-        if (target instanceof FilePath.ToNothing) {
-            create(key, filler);
+    /** Binds a key to a value of at least this size. */
+    void set(Key key, boolean replaceDictionary, long size, Filler filler) throws StoreException {
+        Optional<Kind> kind = TreeRules.checkSet(store, key, replaceDictionary);
+        if (kind.isEmpty()) {
+            create(key, size, filler);
             return;
         }
         try (ValueDraft draft = ValueDraft.empty(fileSystem)) {
+            draft.requireRoom(size);
+            fileSystem.repair();
             filler.fill(draft);
-            if (target instanceof FilePath.ToFile) {
+            if (kind.get() == Kind.VALUE) {
                 draft.replace(store.file(key)); // looked up again: a stream may have changed the store
             } else {
                 removeBelow(key);
@@ -69,10 +71,12 @@ final class TreeChanges {
         }
     }
 
-    /** Makes a value where there is none, and its parents. */
-    void create(Key key, Filler filler) throws StoreException {
+    /** Makes a value of at least this size where there is none, and its parents. */
+    void create(Key key, long size, Filler filler) throws StoreException {
         checkNames(key);
         try (ValueDraft draft = ValueDraft.empty(fileSystem)) {
+            draft.requireRoom(size);
+            fileSystem.repair();
             filler.fill(draft);
             withParents(key, draft::create);
         }
@@ -89,10 +93,13 @@ final class TreeChanges {
             return;
         }
         long from = rule == BeyondEnd.APPEND ? Math.min(offset, size) : offset;
+        long end = from + source.remaining();
         if (kind.isEmpty()) {
-            create(key, draft -> draft.write(from, source));
+            create(key, end, draft -> draft.write(from, source));
             return;
         }
+        ValueDraft.checkSize(fileSystem.volume(), end);
+        fileSystem.repair();
         try (ValueDraft draft = ValueDraft.of(fileSystem, store.file(key))) {
             draft.write(from, source);
             draft.replace(store.file(key));
@@ -100,14 +107,24 @@ final class TreeChanges {
     }
 
     boolean remove(Key key) throws StoreException {
-        FilePath.Target target = FilePath.resolve(fileSystem.volume(), key);
-        if (target instanceof FilePath.ToFile file) {
+        if (store.kind(key).isEmpty()) {
+            return false;
+        }
+        fileSystem.repair();
+        if (FilePath.resolve(fileSystem.volume(), key) instanceof FilePath.ToFile file) {
             removal.file(file.entry());
-        } else if (target instanceof FilePath.ToDirectory) {
+        } else {
             removeBelow(key);
             removeEmpty(key);
         }
-        return !(target instanceof FilePath.ToNothing);
+        return true;
+    }
+
+    void clear() throws StoreException {
+        if (!directory(Key.ROOT).directory().entries().isEmpty()) {
+            fileSystem.repair();
+            removeBelow(Key.ROOT);
+        }
     }
 
     private void removeEmpty(Key key) throws StoreException {
@@ -120,7 +137,7 @@ final class TreeChanges {
     }
 
     /** Removes what is below a dictionary, entry by entry; each is found anew, since every commit may move the others. */
-    void removeBelow(Key dictionary) throws StoreException {
+    private void removeBelow(Key dictionary) throws StoreException {
         Deque<Key> pending = new ArrayDeque<>(List.of(dictionary));
         while (!pending.isEmpty()) {
             Key current = pending.peek();
@@ -146,11 +163,14 @@ final class TreeChanges {
         if (exact.isEmpty()) {
             return;
         }
+        if (store.kind(exact.get()).isEmpty()) {
+            checkNames(exact.get());
+        }
+        fileSystem.repair();
         Renaming renaming = new Renaming(fileSystem);
         if (FilePath.resolve(fileSystem.volume(), exact.get()) instanceof FilePath.ToFile replaced) {
             renaming.replace(located(source), parent(exact.get()), replaced.entry(), null);
         } else {
-            checkNames(exact.get());
             withParents(exact.get(), place -> renaming.move(located(source), place));
         }
     }
@@ -166,8 +186,13 @@ final class TreeChanges {
         return directory(key.parent()).directory();
     }
 
-    /** Makes an empty dictionary; its parent is there. */
-    void createDirectory(Key key) throws StoreException {
+    /** Makes an empty dictionary; its parent is there, and its name fits. */
+    void makeDirectory(Key key) throws StoreException {
+        fileSystem.repair();
+        createDirectory(key);
+    }
+
+    private void createDirectory(Key key) throws StoreException {
         creation.directory(place(key));
     }
 
