@@ -67,7 +67,8 @@ final class ConvertVerb extends ChangingVerb {
                     ? target.make(filling)
                     : target.makeSmallest(content, options.isFit(), filling);
             losses.forEach(loss -> output.note("lost: " + loss));
-            new MadeImage(image, info, progress).report(output, isDryRun());
+            ImageUse use = ImageUse.of(morgana(), address, info, !isDryRun());
+            new MadeImage(image, info, progress, use).report(output, isDryRun());
         } catch (LossException e) {
             e.losses().forEach(loss -> output.text().println("would be lost: " + loss));
             output.note("nothing was made; --lossy goes on without these");

@@ -57,7 +57,8 @@ final class CreateVerb extends ChangingVerb {
             NewImage.Filling filling =
                     store -> from(store).sendTo(progress.again(StoreSink.into(store, source.keepsTimes())));
             StoreInfo info = sized ? target.make(filling) : target.makeSmallest(content, options.isFit(), filling);
-            new MadeImage(image, info, progress).report(output, isDryRun());
+            ImageUse use = ImageUse.of(morgana(), address, info, !isDryRun());
+            new MadeImage(image, info, progress, use).report(output, isDryRun());
         }
         return ExitCode.DONE;
     }

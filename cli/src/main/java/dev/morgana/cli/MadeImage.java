@@ -10,8 +10,9 @@ import java.io.IOException;
  * @param image its name
  * @param info what it is
  * @param content what went in
+ * @param use what must be known to use it
  */
-record MadeImage(String image, StoreInfo info, Progress content) {
+record MadeImage(String image, StoreInfo info, Progress content, ImageUse use) {
     void report(Output output, boolean dryRun) throws IOException {
         Geometry geometry = info.geometry();
         if (output.isJson()) {
@@ -26,6 +27,7 @@ record MadeImage(String image, StoreInfo info, Progress content) {
                 json.writeNumberField("dictionaries", content.dictionaries());
                 json.writeNumberField("bytes", content.bytes());
                 json.writeBooleanField("dryRun", dryRun);
+                use.write(json);
                 json.writeEndObject();
             });
             return;
@@ -35,5 +37,6 @@ record MadeImage(String image, StoreInfo info, Progress content) {
                 + Sizes.of(geometry.sizeBytes()) + ")");
         output.note(Counts.of(content.values(), "value") + ", "
                 + Counts.of(content.dictionaries(), "dictionary", "dictionaries") + ", " + Sizes.of(content.bytes()));
+        use.tell(output);
     }
 }
