@@ -66,7 +66,8 @@ final class ConvertVerb extends ChangingVerb {
                     ? target.make(filling)
                     : target.makeSmallest(content, options.isFit(), filling);
             losses.forEach(loss -> output.note("lost: " + loss));
-            new MadeImage(image, made).report(output, isDryRun());
+            ImageUse use = ImageUse.of(morgana(), address, made.info(), !isDryRun());
+            new MadeImage(image, made, use).report(output, isDryRun());
         } catch (LossException e) {
             e.losses().forEach(loss -> output.text().println("would be lost: " + loss));
             output.note("nothing was made; --lossy goes on without these");

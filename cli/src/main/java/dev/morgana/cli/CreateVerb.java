@@ -49,7 +49,9 @@ final class CreateVerb extends ChangingVerb {
         NewImage target = new NewImage(morgana(), address, options.isForced(), !isDryRun());
         boolean sized = target.hasSize() && !options.isFit();
         try (source) {
-            new MadeImage(image, make(target, sized, contentSize(), output)).report(output, isDryRun());
+            NewImage.Made made = make(target, sized, contentSize(), output);
+            ImageUse use = ImageUse.of(morgana(), address, made.info(), !isDryRun());
+            new MadeImage(image, made, use).report(output, isDryRun());
         }
         return ExitCode.DONE;
     }

@@ -6,6 +6,8 @@ import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Usage;
+import dev.morgana.spi.provider.FirmwareConfiguration;
+import dev.morgana.spi.provider.FirmwareLanguage;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Capability;
 import dev.morgana.spi.store.Store;
@@ -16,19 +18,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "info",
         description = "Tells of an image: format, settings, limits, and where the space goes.",
-        footer = {"", "Example: morgana info image.bin"})
+        footer = {"", "Examples: morgana info image.bin", "          morgana info --firmware rust image.bin"})
 final class InfoVerb extends Verb {
     /** Columns for promises, beside the longest name of a setting. */
     private static final int PROMISES = 60;
 
     @Parameters(paramLabel = "IMAGE", description = "the image")
     private String image = "";
+
+    @Option(
+            names = "--firmware",
+            paramLabel = "LANGUAGE",
+            description = "print what to paste into firmware that shares the image: rust, c or cpp")
+    private String language = "";
 
     /** Why the space cannot be counted; empty if it can. */
     private String damage = "";
@@ -43,14 +53,48 @@ final class InfoVerb extends Verb {
             StoreInfo info = layered.or(inspection::info)
                     .orElseThrow(() -> new UsageException(
                             address.medium() + " is too damaged to tell its settings; see check and dump"));
+            Optional<FirmwareConfiguration> firmware =
+                    inspection.info().flatMap(morgana().format(info.format())::firmware);
+            if (!language.isEmpty()) {
+                printBlock(output, info.format(), firmware);
+                return ExitCode.DONE;
+            }
+            List<String> needed = firmware.map(FirmwareConfiguration::settings).orElse(List.of());
             List<Usage.Share> shares = shares(inspection);
             if (output.isJson()) {
-                output.json(json -> write(json, info, shares));
+                output.json(json -> write(json, info, needed, shares));
             } else {
-                print(output, info, shares);
+                print(output, info, needed, shares);
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void printBlock(Output output, String format, Optional<FirmwareConfiguration> firmware) throws Exception {
+        Map<FirmwareLanguage, List<String>> blocks =
+                firmware.map(FirmwareConfiguration::blocks).orElse(Map.of());
+        Optional<List<String>> block = blocks.entrySet().stream()
+                .filter(each -> word(each.getKey()).equals(language.toLowerCase(Locale.ROOT)))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        String languages = blocks.keySet().stream().map(InfoVerb::word).sorted().collect(Collectors.joining(", "));
+        List<String> lines = block.orElseThrow(() -> new UsageException("--firmware " + language + ": " + format
+                + (languages.isEmpty() ? " has nothing to paste" : " has its configuration in " + languages)));
+        if (output.isJson()) {
+            output.json(json -> {
+                json.writeStartArray();
+                for (String line : lines) {
+                    json.writeString(line);
+                }
+                json.writeEndArray();
+            });
+        } else {
+            lines.forEach(output.text()::println);
+        }
+    }
+
+    private static String word(FirmwareLanguage known) {
+        return known.name().toLowerCase(Locale.ROOT);
     }
 
     /** What the image is with the layers over it, such as the limits of its values once they are encrypted. */
@@ -71,7 +115,7 @@ final class InfoVerb extends Verb {
         }
     }
 
-    private void print(Output output, StoreInfo info, List<Usage.Share> shares) {
+    private void print(Output output, StoreInfo info, List<String> firmware, List<Usage.Share> shares) {
         Table settings = new Table("<<");
         Geometry geometry = info.geometry();
         settings.row("format", (info.format() + " " + info.version()).strip());
@@ -82,11 +126,8 @@ final class InfoVerb extends Verb {
         limit(settings, "longest name", info.limits().segmentBytes());
         limit(settings, "longest key", info.limits().keyBytes());
         limit(settings, "largest value", info.limits().valueBytes());
-        String name = "promises";
-        for (String line : WrappedLine.of(capabilities(info).toList(), ", ", PROMISES)) {
-            settings.row(name, line);
-            name = "";
-        }
+        list(settings, "promises", capabilities(info).toList());
+        list(settings, "firmware needs", firmware);
         info.properties().forEach(settings::row);
         settings.print(output.text());
         if (!damage.isEmpty()) {
@@ -108,6 +149,14 @@ final class InfoVerb extends Verb {
         }
     }
 
+    private static void list(Table table, String name, List<String> parts) {
+        String first = name;
+        for (String line : parts.isEmpty() ? List.<String>of() : WrappedLine.of(parts, ", ", PROMISES)) {
+            table.row(first, line);
+            first = "";
+        }
+    }
+
     private static void limit(Table table, String name, OptionalLong bytes) {
         bytes.ifPresent(limit -> table.row(name, limit + " bytes"));
     }
@@ -119,7 +168,8 @@ final class InfoVerb extends Verb {
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', ' '));
     }
 
-    private void write(JsonGenerator json, StoreInfo info, List<Usage.Share> shares) throws IOException {
+    private void write(JsonGenerator json, StoreInfo info, List<String> firmware, List<Usage.Share> shares)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("format", info.format());
         json.writeStringField("version", info.version());
@@ -131,6 +181,11 @@ final class InfoVerb extends Verb {
         json.writeArrayFieldStart("promises");
         for (String capability : capabilities(info).toList()) {
             json.writeString(capability);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("firmware");
+        for (String setting : firmware) {
+            json.writeString(setting);
         }
         json.writeEndArray();
         json.writeObjectFieldStart("properties");

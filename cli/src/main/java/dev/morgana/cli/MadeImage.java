@@ -9,8 +9,9 @@ import java.io.IOException;
  *
  * @param image its name
  * @param made what it is, and holds
+ * @param use what must be known to use it
  */
-record MadeImage(String image, NewImage.Made made) {
+record MadeImage(String image, NewImage.Made made, ImageUse use) {
     void report(Output output, boolean dryRun) throws IOException {
         StoreInfo info = made.info();
         Content content = made.content();
@@ -27,6 +28,7 @@ record MadeImage(String image, NewImage.Made made) {
                 json.writeNumberField("dictionaries", content.dictionaries());
                 json.writeNumberField("bytes", content.bytes());
                 json.writeBooleanField("dryRun", dryRun);
+                use.write(json);
                 json.writeEndObject();
             });
             return;
@@ -36,5 +38,6 @@ record MadeImage(String image, NewImage.Made made) {
                 + Sizes.of(geometry.sizeBytes()) + ")");
         output.note(Counts.of(content.values(), "value") + ", "
                 + Counts.of(content.dictionaries(), "dictionary", "dictionaries") + ", " + Sizes.of(content.bytes()));
+        use.tell(output);
     }
 }

@@ -5,11 +5,13 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.FirmwareConfiguration;
 import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
+import dev.morgana.spi.store.StoreInfo;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,11 @@ public final class EmbedKvProvider implements StoreProvider {
     @Override
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
         return Probe.probe(devices);
+    }
+
+    @Override
+    public Optional<FirmwareConfiguration> firmware(StoreInfo info) {
+        return Optional.of(EmbedKvFirmware.of(info));
     }
 
     @Override

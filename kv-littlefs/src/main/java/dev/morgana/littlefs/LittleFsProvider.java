@@ -4,11 +4,13 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.FirmwareConfiguration;
 import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,11 @@ public final class LittleFsProvider implements StoreProvider {
     @Override
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
         return Probe.probe(device(devices));
+    }
+
+    @Override
+    public Optional<FirmwareConfiguration> firmware(StoreInfo info) {
+        return LittleFsFirmware.of(info);
     }
 
     @Override

@@ -5,11 +5,13 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.FirmwareConfiguration;
 import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
+import dev.morgana.spi.store.StoreInfo;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,11 @@ public final class EkvProvider implements StoreProvider {
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
         Optional<Probe> probe = Probe.of(devices.get(0));
         return probe.isPresent() ? Optional.of(probe.get().database()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<FirmwareConfiguration> firmware(StoreInfo info) {
+        return Optional.of(EkvFirmware.ofDatabase(info));
     }
 
     @Override

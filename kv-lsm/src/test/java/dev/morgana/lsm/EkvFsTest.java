@@ -345,6 +345,20 @@ class EkvFsTest {
             assertThat(files.stat("/b").chunks()).isEqualTo(2);
         }
 
+        /** The records of the last file, read with another width of keys, are one record that ends where they do. */
+        @Test
+        void aFileThatLooksRightByChanceDoesNotHideTheOthers() throws IOException {
+            Options wide = Options.none().with(EkvOptions.MAX_KEY_SIZE, 128L);
+            EkvFs.format(flash, wide);
+            reopen(wide);
+            files.writeFile("/a", bytes(1, 700));
+            files.writeFile("/b", bytes(2, 700));
+            files.writeFile("/new", bytes(3, 11));
+            reopen(Options.none());
+            assertThat(files.stat("/a").size()).isEqualTo(700);
+            assertThat(files.stat("/new").size()).isEqualTo(11);
+        }
+
         /** Wider keys than the crate has by default, with a path that it does not document. */
         @Test
         void keysOfOtherWidthsAreFoundOut() throws IOException {

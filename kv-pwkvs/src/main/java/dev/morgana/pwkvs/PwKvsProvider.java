@@ -4,16 +4,20 @@ import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.pwkvs.store.PwKvsInspection;
 import dev.morgana.pwkvs.store.PwKvsStore;
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.block.ErasedState;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.FirmwareConfiguration;
 import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
+import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +59,19 @@ public final class PwKvsProvider implements StoreProvider {
     @Override
     public Optional<Identification> probe(List<BlockDevice> devices) throws StoreException {
         return Probe.probe(device(devices));
+    }
+
+    @Override
+    public Optional<FirmwareConfiguration> firmware(StoreInfo info) {
+        return Optional.of(PwKvsFirmware.of(info));
+    }
+
+    /** An empty store is erased flash. */
+    @Override
+    public Optional<Options> ofErased(Geometry geometry) {
+        Options options = Options.none().with(PwKvsOptions.SECTOR_SIZE, (long) geometry.blockSize());
+        boolean usual = geometry.erased() == ErasedState.ONES;
+        return Optional.of(usual ? options : options.with(PwKvsOptions.ERASED_VALUE, "0x00"));
     }
 
     @Override

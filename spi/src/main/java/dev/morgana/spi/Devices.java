@@ -68,6 +68,11 @@ final class Devices {
         return layers;
     }
 
+    /** The driver's name, also where the address leaves it to the path. */
+    String driver() {
+        return driver.driver();
+    }
+
     /** Every option that the driver and the layers know. */
     List<Option<?>> options() {
         List<Option<?>> options = new ArrayList<>(driver.options());

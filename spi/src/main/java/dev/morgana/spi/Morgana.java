@@ -2,6 +2,7 @@ package dev.morgana.spi;
 
 import dev.morgana.spi.adapter.FlatTree;
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidAddressException;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -26,6 +27,7 @@ import dev.morgana.spi.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The façade: opens, creates and identifies stores by address, with whatever formats, drivers and layers are installed. It
@@ -216,7 +218,7 @@ public final class Morgana {
         }
         List<BlockDevice> opened = devices.open(mode(address));
         try {
-            StoreAddress full = address.format().isPresent() ? address : recognized(address, opened);
+            StoreAddress full = address.format().isPresent() ? address : recognized(address, devices, opened);
             checkOptions(full, devices);
             StoreProvider format = providers.format(full.format().orElseThrow());
             return wrapped(full, format.open(opened, full.options().only(format.options())), false);
@@ -291,6 +293,19 @@ public final class Morgana {
     }
 
     /**
+     * How an image that was just made is opened again, where its bytes alone do not tell everything: formats without a superblock,
+     * options that nothing on the medium shows yet, store layers. It is opened for reading to find out.
+     *
+     * @param address under which it was made, and closed since
+     * @return a format, a driver, and the options that are needed; empty if the bare path is enough, or the image is gone
+     * @throws StoreException if the address is wrong
+     */
+    public Optional<StoreAddress> addressToOpen(StoreAddress address) throws StoreException {
+        String driver = new Devices(providers, address).driver();
+        return new AddressToOpen(this, address).find().map(found -> found.withDriver(driver));
+    }
+
+    /**
      * Looks what an image is, without writing.
      *
      * @param address where it is; its format and layers of a store are not used
@@ -321,14 +336,11 @@ public final class Morgana {
     }
 
     /** The address with the format, and the options, that the image itself tells. */
-    private StoreAddress recognized(StoreAddress address, List<BlockDevice> devices) throws StoreException {
-        List<Identification> found = probe(devices);
+    private StoreAddress recognized(StoreAddress address, Devices devices, List<BlockDevice> opened)
+            throws StoreException {
+        List<Identification> found = probe(opened);
         if (found.isEmpty()) {
-            throw new UnrecognizedImageException(
-                    address.medium(),
-                    "holds no image of an installed format (" + ids(providers.formats())
-                            + "); it may be empty, damaged," + " or begin at another offset",
-                    List.of());
+            throw new UnrecognizedImageException(address.medium(), nothing(address, devices, opened), List.of());
         }
         List<Identification> best = found.stream()
                 .filter(one -> one.confidence() == found.get(0).confidence())
@@ -344,6 +356,26 @@ public final class Morgana {
         Identification one = best.get(0);
         Options options = address.options().orElse(one.options());
         return address.withFormat(one.format()).with(options);
+    }
+
+    /** What to do about an image that nobody recognises. An erased one may be an empty store all the same. */
+    private String nothing(StoreAddress address, Devices devices, List<BlockDevice> opened) throws StoreException {
+        Optional<Geometry> erased = ErasedMedium.of(opened.get(0));
+        for (StoreProvider format : erased.isPresent() ? providers.formats() : List.<StoreProvider>of()) {
+            Optional<Options> options = format.ofErased(erased.get());
+            if (options.isPresent()) {
+                StoreAddress full = address.withFormat(format.format())
+                        .withDriver(devices.driver())
+                        .with(options.get());
+                return "is erased, as an empty " + format.format()
+                        + " is, which does not tell its options; open it as '"
+                        + full.withOnly(full.options().without(CommonOptions.READ_ONLY.name()))
+                                .uri()
+                        + "', with the values of the firmware";
+            }
+        }
+        return "holds no image of an installed format (" + ids(providers.formats())
+                + "); it may be empty, damaged, or begin at another offset";
     }
 
     private static String ids(List<StoreProvider> formats) {
@@ -368,7 +400,7 @@ public final class Morgana {
         }
         List<BlockDevice> opened = devices.open(mode(address));
         try {
-            StoreAddress full = address.format().isPresent() ? address : recognized(address, opened);
+            StoreAddress full = address.format().isPresent() ? address : recognized(address, devices, opened);
             checkOptions(full, devices);
             StoreProvider format = providers.format(full.format().orElseThrow());
             return format.inspect(opened, full.options().only(format.options()));

@@ -68,6 +68,26 @@ public record StoreAddress(
     }
 
     /**
+     * This address with these options and no other.
+     *
+     * @param only the options
+     * @return the changed address
+     */
+    public StoreAddress withOnly(Options only) {
+        return new StoreAddress(storeLayers, format, deviceLayers, driver, part, only, entry);
+    }
+
+    /**
+     * This address with a driver.
+     *
+     * @param name the driver's name
+     * @return the changed address
+     */
+    public StoreAddress withDriver(String name) {
+        return new StoreAddress(storeLayers, format, deviceLayers, Optional.of(name), part, options, entry);
+    }
+
+    /**
      * This address with a format.
      *
      * @param id the format's id
@@ -94,5 +114,14 @@ public record StoreAddress(
      */
     public String medium() {
         return driver.map(name -> name + ":" + part).orElse(part);
+    }
+
+    /**
+     * The address as a URI, which {@link Morgana#parse} reads.
+     *
+     * @return such as {@code pw_kvs+file:a.img?sectorSize=1024}; the bare path if there is no driver
+     */
+    public String uri() {
+        return new AddressWriter(this).uri();
     }
 }

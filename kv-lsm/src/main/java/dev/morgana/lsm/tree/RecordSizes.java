@@ -23,22 +23,37 @@ public record RecordSizes(int keyBits, int valueBits) {
     private static final int QUICK_PAGES = 4;
 
     /**
-     * Whether the first records of a file are as the options say, or there are none. Only wrong options make no sense of every
-     * file; damage is in one of them.
+     * Whether the first records of the files are as the options say, or there are none. Where some are and some are not, one file
+     * may be damaged, or a short one may look right by chance: then other sizes must explain more files to be preferred.
      */
     public static boolean fit(Tree tree, Shape shape) throws StoreException {
-        long limit = (long) QUICK_PAGES * shape.payload();
-        boolean open = true;
-        for (LsmFile file : tree.table().newestFirst()) {
-            byte[] sample = sample(tree, file, limit);
-            boolean whole = file.bytes() <= limit;
-            int records = sample == null ? 1 : records(sample, shape, whole);
-            if (sample != null && (records > 1 || (records == 1 && whole))) {
-                return true;
-            }
-            open &= records > 0;
+        Score own = Score.of(tree, shape);
+        if (own.misfits == 0 || own.fits == 0) {
+            return own.misfits == 0;
         }
-        return open;
+        Optional<RecordSizes> other = find(tree, shape);
+        return other.isEmpty() || Score.of(tree, other.get().in(shape)).fits <= own.fits;
+    }
+
+    /** How many files make sense, and how many do not; what is damaged, or but a part of one record, says nothing. */
+    private record Score(int fits, int misfits) {
+        static Score of(Tree tree, Shape shape) throws StoreException {
+            long limit = (long) QUICK_PAGES * shape.payload();
+            int fits = 0;
+            int misfits = 0;
+            for (LsmFile file : tree.table().newestFirst()) {
+                byte[] sample = sample(tree, file, limit);
+                boolean whole = file.bytes() <= limit;
+                int records = sample == null ? 1 : records(sample, shape, whole);
+                fits += sample != null && (records > 1 || (records == 1 && whole)) ? 1 : 0;
+                misfits += records == 0 ? 1 : 0;
+            }
+            return new Score(fits, misfits);
+        }
+    }
+
+    private Shape in(Shape shape) {
+        return shape.withSizes((1 << keyBits) - 1, (1 << valueBits) - 1);
     }
 
     /** What the records of the largest file say: the likeliest, empty if there are too few or they are damaged. */
@@ -55,11 +70,11 @@ public record RecordSizes(int keyBits, int valueBits) {
         int most = LEAST_RECORDS - 1;
         for (int key = 1; key <= MOST_KEY_BITS; key++) {
             for (int value = 1; key + value < MOST_BITS; value++) {
-                Shape shape = usual.withSizes((1 << key) - 1, (1 << value) - 1);
-                int records = records(sample, shape, true);
+                RecordSizes sizes = new RecordSizes(key, value);
+                int records = records(sample, sizes.in(usual), true);
                 if (records > most) {
                     most = records;
-                    best = new RecordSizes(key, value);
+                    best = sizes;
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.morgana.pwkvs.store;
 
+import dev.morgana.pwkvs.layout.EntryFormat;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.pwkvs.sector.Settings;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what an opened store is. */
 final class Descriptions {
@@ -35,8 +37,14 @@ final class Descriptions {
         Settings settings = kvs.settings();
         Statistics statistics = kvs.statistics();
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("sectors", settings.sectorCount() + " of " + settings.sectorSize() + " bytes");
-        properties.put("formats", settings.formats().toString());
+        properties.put("sectorSize", Integer.toString(settings.sectorSize()));
+        properties.put("partitionStartSector", Integer.toString(settings.firstSector()));
+        properties.put("partitionSectorCount", Integer.toString(settings.sectorCount()));
+        properties.put("alignment", Integer.toString(settings.alignment()));
+        properties.put("erasedValue", settings.erased() == 0 ? "0x00" : "0xff");
+        properties.put(
+                "formats",
+                settings.formats().stream().map(EntryFormat::toString).collect(Collectors.joining(", ")));
         properties.put("redundancy", Integer.toString(settings.redundancy()));
         properties.put("keys", Integer.toString(statistics.size()));
         properties.put("tombstones", Integer.toString(statistics.totalEntriesWithDeleted() - statistics.size()));

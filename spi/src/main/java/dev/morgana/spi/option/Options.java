@@ -105,6 +105,18 @@ public final class Options {
         return new Options(kept);
     }
 
+    /**
+     * These options without one.
+     *
+     * @param name its name, in any spelling
+     * @return the smaller set
+     */
+    public Options without(String name) {
+        Map<String, Object> fewer = new LinkedHashMap<>(values);
+        fewer.remove(canonical(name));
+        return new Options(fewer);
+    }
+
     private Options put(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(canonical(name), value);
@@ -214,6 +226,17 @@ public final class Options {
     public Map<String, String> asText() {
         Map<String, String> texts = new LinkedHashMap<>();
         values.forEach((name, value) -> texts.put(name, texts(value).collect(Collectors.joining(","))));
+        return texts;
+    }
+
+    /**
+     * The values as text, those of a repeated option one by one.
+     *
+     * @return by canonical name
+     */
+    public Map<String, List<String>> asTexts() {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        values.forEach((name, value) -> texts.put(name, texts(value).toList()));
         return texts;
     }
 

@@ -1,10 +1,12 @@
 package dev.morgana.spi.provider;
 
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
+import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +57,26 @@ public interface StoreProvider {
      * @return their declarations, in the order in which people should see them
      */
     List<Option<?>> options();
+
+    /**
+     * What an erased medium is opened with, where that is an empty store of this format, which nobody can recognise.
+     *
+     * @param geometry of the medium, with the state that it is in
+     * @return the options that must be said, with the medium's own values; empty if an erased medium is no store
+     */
+    default Optional<Options> ofErased(Geometry geometry) {
+        return Optional.empty();
+    }
+
+    /**
+     * What firmware must be configured with to share an image of this format.
+     *
+     * @param info what {@link Store#info()} or {@link Inspection#info()} tell of the image
+     * @return the configuration, or empty if there is nothing to say
+     */
+    default Optional<FirmwareConfiguration> firmware(StoreInfo info) {
+        return Optional.empty();
+    }
 
     /**
      * Looks whether the devices hold this format, without writing and with bounded reading. The devices stay the caller's.
