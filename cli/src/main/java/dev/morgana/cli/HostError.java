@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -17,7 +18,8 @@ final class HostError {
         if (error instanceof FileSystemException failed) {
             return (failed.getFile() == null ? "a file" : failed.getFile()) + ": " + reason(failed);
         }
-        return "input or output failed: " + (error.getMessage() == null ? error.toString() : error.getMessage());
+        return "input or output failed: "
+                + (error.getMessage() == null ? "the system does not say why" : error.getMessage());
     }
 
     private static String reason(FileSystemException failed) {
@@ -32,6 +34,9 @@ final class HostError {
         }
         if (failed instanceof NotDirectoryException) {
             return "is no folder";
+        }
+        if (failed instanceof FileSystemLoopException) {
+            return "is a link that leads to a folder above it";
         }
         if (failed instanceof AccessDeniedException) {
             return "permission denied";

@@ -84,7 +84,9 @@ final class SourceOptions implements AutoCloseable {
         }
         Path file = Path.of(word);
         if (!Files.exists(file)) {
-            throw new UnfitException(word + ": no such file or folder");
+            boolean lost = word.indexOf('\ufffd') >= 0;
+            throw new UnfitException(word + ": no such file or folder"
+                    + (lost ? "; a name that is no UTF-8 cannot be typed, name its folder instead" : ""));
         }
         Path named = file.toAbsolutePath().normalize();
         byte[] name = named.getFileName() == null ? new byte[0] : NativeName.of(named);

@@ -11,8 +11,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -54,7 +56,16 @@ final class Keys {
     }
 
     private static InvalidOptionException unreadable(Option<?> option, String what, Exception e) {
-        return new InvalidOptionException(option.name(), what + " cannot be read: " + e, e);
+        return new InvalidOptionException(option.name(), what + " cannot be read: " + reason(e), e);
+    }
+
+    private static String reason(Exception error) {
+        if (error instanceof NoSuchFileException) {
+            return error.getMessage() + ": there is no such file";
+        }
+        return error instanceof AccessDeniedException
+                ? error.getMessage() + ": permission denied"
+                : String.valueOf(error.getMessage());
     }
 
     private static Secret keyIn(String file) throws StoreException {

@@ -10,6 +10,7 @@ import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.AccessMode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,7 +38,9 @@ record FileOpening(
         } catch (StoreException e) {
             throw e;
         } catch (IOException e) {
-            throw failure("cannot open it: " + e, e);
+            throw failure(
+                    "cannot open it: " + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()),
+                    e);
         }
     }
 
