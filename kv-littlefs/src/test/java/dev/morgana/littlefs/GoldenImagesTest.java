@@ -1,6 +1,7 @@
 package dev.morgana.littlefs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.facet.Check;
@@ -9,6 +10,7 @@ import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Confidence;
 import dev.morgana.spi.provider.Identification;
@@ -93,12 +95,19 @@ class GoldenImagesTest {
 
     @ParameterizedTest
     @MethodSource("corrupt")
-    void damageEndsReadingWithAPosition(TestImage image) throws Exception {
+    void damageEndsReadingOrChangingWithAPosition(TestImage image) throws Exception {
         CorruptStoreException damage = null;
         try (KeyValueStore store = PROVIDER.open(image.devices(), image.options())) {
             readAll(store, Key.ROOT);
+            assertThat(store.info().properties()).containsKey("damaged");
         } catch (CorruptStoreException e) {
             damage = e;
+        }
+        if (damage == null) { // whatever there is to read does not need it
+            Options options = image.options().with(CommonOptions.READ_ONLY, false);
+            damage = catchThrowableOfType(
+                    CorruptStoreException.class,
+                    () -> PROVIDER.open(image.devices(), options).close());
         }
 
         assertThat(damage).isNotNull();
