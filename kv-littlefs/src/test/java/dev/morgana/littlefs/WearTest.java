@@ -9,6 +9,7 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.tck.device.RamDevice;
+import dev.morgana.tck.store.TestSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -28,9 +28,13 @@ final class Probe {
         this.evidence = evidence;
     }
 
-    /** Looks whether a device holds ekv at all. */
+    /** Looks whether a device holds ekv at all: not, if a header that its checksum proves tells of more pages than there are. */
     static Optional<Probe> of(BlockDevice device) throws StoreException {
-        return Evidence.of(device, Optional.empty()).map(found -> new Probe(device, found));
+        return Evidence.of(device, Optional.empty())
+                .filter(found -> !found.crc()
+                        || found.pageCount() * found.pageSize()
+                                <= device.geometry().sizeBytes())
+                .map(found -> new Probe(device, found));
     }
 
     private Confidence whole() {

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a key is bound to: one record, with a copy of it on each replica that has one. Immutable. */
 public final class Binding {
@@ -100,21 +99,10 @@ public final class Binding {
             try {
                 return reading.from(reader);
             } catch (StoreException e) {
-                failure = first(failure, e);
+                failure = HostFailure.foremost(failure, e);
             }
         }
         throw java.util.Objects.requireNonNull(failure, "there is a copy");
-    }
-
-    private static StoreException first(@Nullable StoreException earlier, StoreException e) {
-        if (earlier == null) {
-            return e;
-        }
-        // what could not be read may be whole, so it is not for the damage of another copy to answer
-        boolean worse = HostFailure.of(earlier).isEmpty() && HostFailure.of(e).isPresent();
-        StoreException told = worse ? e : earlier;
-        told.addSuppressed(worse ? earlier : e);
-        return told;
     }
 
     /** Reads parts of a value, from the first copy that can be read. It remembers where it is. */

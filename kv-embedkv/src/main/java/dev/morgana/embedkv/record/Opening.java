@@ -174,11 +174,7 @@ public final class Opening {
     }
 
     private void note(StoreException reason) {
-        if (failure == null) {
-            failure = reason;
-        } else if (failure != reason) {
-            failure.addSuppressed(reason);
-        }
+        failure = HostFailure.foremost(failure, reason);
     }
 
     private void requireOne() throws StoreException {

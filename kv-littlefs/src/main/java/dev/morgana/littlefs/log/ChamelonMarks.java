@@ -32,7 +32,7 @@ public final class ChamelonMarks {
      */
     public static boolean areOn(Blocks blocks) throws StoreException {
         try {
-            MetadataPair root = new PairReader(blocks, Dialect.CHAMELON, false).read(BlockPair.SUPERBLOCK);
+            MetadataPair root = new PairReader(blocks, Dialect.CHAMELON).read(BlockPair.SUPERBLOCK);
             boolean typical =
                     root.state().superblock().filter(ChamelonMarks::isTypical).isPresent();
             if (!typical) {

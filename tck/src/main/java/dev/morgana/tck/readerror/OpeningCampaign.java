@@ -18,6 +18,19 @@ import java.util.Optional;
 
 /** Read errors while stores are recognised, opened, checked and repaired. */
 final class OpeningCampaign<S> {
+    /**
+     * What is on the devices.
+     *
+     * @param images the bytes of each
+     * @param outcomes what may come out of it besides, as a change was under way, and several devices may know less of it while
+     *     one of them is left out
+     */
+    private record Content(List<byte[]> images, List<Sight> outcomes) {
+        Content(List<byte[]> images) {
+            this(images, List.of());
+        }
+    }
+
     private static final int CLEAN = 4;
     private static final int INTERRUPTED = 10;
     private static final int DAMAGED = 10;
@@ -25,7 +38,7 @@ final class OpeningCampaign<S> {
     private final ReadErrors settings;
     private final Scenario<S> scenario;
     private final Map<String, Call> calls = new LinkedHashMap<>();
-    private final Map<String, List<byte[]>> contents = new LinkedHashMap<>();
+    private final Map<String, Content> contents = new LinkedHashMap<>();
     private final Tally tally = new Tally();
     private long reads;
 
@@ -65,7 +78,7 @@ final class OpeningCampaign<S> {
 
     ReadErrorReport run() throws Exception {
         collect();
-        for (Map.Entry<String, List<byte[]>> content : contents.entrySet()) {
+        for (Map.Entry<String, Content> content : contents.entrySet()) {
             for (Map.Entry<String, Call> call : calls.entrySet()) {
                 tally.call();
                 Trial trial = new Trial(content.getKey(), content.getValue(), call.getKey(), call.getValue());
@@ -78,26 +91,42 @@ final class OpeningCampaign<S> {
 
     private void collect() throws Exception {
         List<List<byte[]>> clean = new ArrayList<>();
-        List<List<byte[]>> interrupted = new ArrayList<>();
+        List<Content> interrupted = new ArrayList<>();
         VolatileMedium medium = settings.formatted();
         FailingReads watch = new FailingReads();
-        watch.beforeWrites(() -> interrupted.add(medium.images()));
+        watch.beforeWrites(() -> interrupted.add(new Content(medium.images())));
         try (Store store = settings.open(watch.around(medium.open()))) {
             scenario.prepare(scenario.view(store));
             interrupted.clear();
             for (int step = 0; step < scenario.steps(); step++) {
                 clean.add(medium.images());
+                int from = interrupted.size();
                 scenario.run(step, scenario.view(store));
+                if (settings.devices() > 1) {
+                    settle(interrupted, from, clean.get(step), medium.images());
+                }
             }
         }
-        number("after step ", Contents.some(clean, CLEAN));
+        number(
+                "after step ",
+                Contents.some(clean, CLEAN).stream().map(Content::new).toList());
         number("interrupted ", Contents.some(interrupted, INTERRUPTED));
-        number("damaged ", damaged(clean.get(clean.size() / 2)));
+        number(
+                "damaged ",
+                damaged(clean.get(clean.size() / 2)).stream().map(Content::new).toList());
     }
 
-    private void number(String name, List<List<byte[]>> images) {
-        for (int i = 0; i < images.size(); i++) {
-            contents.put(name + i, images.get(i));
+    /** The last change is done: those of the contents that it was under way in may come out as before or after it. */
+    private void settle(List<Content> interrupted, int from, List<byte[]> before, List<byte[]> after) {
+        List<Sight> outcomes = List.of(settings.look(before), settings.look(after));
+        for (int i = from; i < interrupted.size(); i++) {
+            interrupted.set(i, new Content(interrupted.get(i).images(), outcomes));
+        }
+    }
+
+    private void number(String name, List<Content> some) {
+        for (int i = 0; i < some.size(); i++) {
+            contents.put(name + i, some.get(i));
         }
     }
 
@@ -123,19 +152,21 @@ final class OpeningCampaign<S> {
     private final class Trial {
         private final String where;
         private final List<byte[]> content;
+        private final List<Sight> outcomes;
         private final Call call;
         private final Sight before;
         private final Sight after;
         private final Object answer;
         private final long reads;
 
-        Trial(String contentName, List<byte[]> content, String callName, Call call) throws Exception {
+        Trial(String contentName, Content content, String callName, Call call) {
             this.where = callName + " " + contentName;
-            this.content = content;
+            this.content = content.images();
+            this.outcomes = content.outcomes();
             this.call = call;
-            this.before = settings.look(content);
+            this.before = settings.look(this.content);
             FailingReads counted = new FailingReads();
-            VolatileMedium medium = settings.medium(content);
+            VolatileMedium medium = settings.medium(this.content);
             this.answer = answer(counted.around(medium.open()));
             this.reads = counted.reads();
             this.after = settings.look(medium.images());
@@ -187,15 +218,21 @@ final class OpeningCampaign<S> {
             }
         }
 
+        private List<Sight> with(Sight... more) {
+            List<Sight> all = new ArrayList<>(outcomes);
+            all.addAll(List.of(more));
+            return all;
+        }
+
         private void judge(List<byte[]> left, boolean failed) {
             Sight sight = settings.look(left);
-            String loss = failed ? sight.notBetween(before, after) : sight.notBetween(after, after);
+            String loss = sight.notAmong(failed ? with(before, after) : with(after));
             if (!loss.isEmpty()) {
                 throw new AssertionError("afterwards " + loss);
             }
             VolatileMedium again = settings.medium(left);
             answer(again.open());
-            String other = settings.look(again.images()).notBetween(after, after);
+            String other = settings.look(again.images()).notAmong(with(after));
             if (!other.isEmpty()) {
                 throw new AssertionError("done again without a read error, " + other);
             }

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -63,17 +64,18 @@ record Sight(Map<String, String> entries) {
         }
     }
 
-    /** Why this is no mixture of two others, entry by entry; empty if it is one. */
-    String notBetween(Sight one, Sight other) {
-        TreeMap<String, String> keys = new TreeMap<>(one.entries);
-        keys.putAll(other.entries);
-        keys.putAll(entries);
-        for (String key : keys.keySet()) {
+    /** Why this is no mixture of others, entry by entry; empty if it is one. */
+    String notAmong(List<Sight> others) {
+        TreeSet<String> keys = new TreeSet<>(entries.keySet());
+        others.forEach(other -> keys.addAll(other.entries.keySet()));
+        for (String key : keys) {
             String found = entries.getOrDefault(key, "none");
-            String before = one.entries.getOrDefault(key, "none");
-            String after = other.entries.getOrDefault(key, "none");
-            if (!found.equals(before) && !found.equals(after)) {
-                return "'" + key + "' was " + before + ", is to be " + after + ", is " + found;
+            List<String> right = others.stream()
+                    .map(other -> other.entries.getOrDefault(key, "none"))
+                    .distinct()
+                    .toList();
+            if (!right.contains(found)) {
+                return "'" + key + "' is " + found + ", not one of " + right;
             }
         }
         return "";

@@ -2,7 +2,10 @@ package dev.morgana.block.drivers.file;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -24,14 +27,44 @@ final class LockOwner {
                     .mapToLong(fields -> Long.parseLong(fields[PID_FIELD]))
                     .filter(candidate -> candidate > 0)
                     .findFirst();
-            return pid.isPresent() ? describe(pid.getAsLong()) : "another process";
+            return describe(pid.isPresent() ? pid.getAsLong() : ownerOfOpenFileLock(file));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             return "another process"; // not Linux, or a file system that numbers its files differently: only the name
             // is lost
         }
     }
 
+    /** The process that has a descriptor with a lock on a file; 0 if it does not show. Such locks are listed without one. */
+    private static long ownerOfOpenFileLock(String file) throws IOException {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (holdsLock(process.resolve("fdinfo"), file)) {
+                    return Long.parseLong(process.getFileName().toString());
+                }
+            }
+        }
+        return 0;
+    }
+
+    private static boolean holdsLock(Path descriptors, String file) {
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(descriptors)) {
+            for (Path descriptor : open) {
+                if (Files.readString(descriptor)
+                        .lines()
+                        .anyMatch(line -> line.startsWith("lock:") && line.contains(" " + file + " "))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
+            return false; // it has ended meanwhile, or belongs to somebody else
+        }
+    }
+
     private static String describe(long pid) {
+        if (pid == 0) {
+            return "another process";
+        }
         return "process " + pid
                 + ProcessHandle.of(pid)
                         .flatMap(process -> process.info().command())

@@ -1,7 +1,9 @@
 package dev.morgana.block.drivers.file;
 
+import dev.morgana.block.drivers.unix.OpenFileLock;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.DeviceLockedException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
@@ -20,14 +22,14 @@ final class OpenFile {
     private final boolean readOnly;
     private final RandomAccessFile file;
     /** Kept here, because the JVM forgets a lock that nobody refers to. */
-    private final @Nullable FileLock lock;
+    private final @Nullable Closeable lock;
 
     /** Where the file stands, so that what follows on the last request needs no call to go there. */
     private long at = UNKNOWN;
 
     private BlankParts blank = BlankParts.none();
 
-    private OpenFile(String name, boolean readOnly, RandomAccessFile file, @Nullable FileLock lock) {
+    private OpenFile(String name, boolean readOnly, RandomAccessFile file, @Nullable Closeable lock) {
         this.name = name;
         this.readOnly = readOnly;
         this.file = file;
@@ -38,7 +40,7 @@ final class OpenFile {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), readOnly ? "r" : "rw");
         boolean opened = false;
         try {
-            FileLock lock = locking == Locking.ON ? lock(name, path, readOnly, file) : null;
+            Closeable lock = locking == Locking.ON ? lock(name, path, readOnly, file) : null;
             opened = true;
             return new OpenFile(name, readOnly, file, lock);
         } finally {
@@ -48,8 +50,28 @@ final class OpenFile {
         }
     }
 
+    /**
+     * Locks by a descriptor where that can be, since a lock of the process is lost with any descriptor of the file that it
+     * closes. The lock of the process comes first: it tells whether this process has one already.
+     */
+    private static Closeable lock(String name, Path path, boolean readOnly, RandomAccessFile file) throws IOException {
+        FileLock first = lockOfProcess(name, path, readOnly, file);
+        if (!OpenFileLock.isAvailable()) {
+            return first::release;
+        }
+        first.release(); // the two kinds keep each other out, even within one process
+        try {
+            return OpenFileLock.take(path, readOnly);
+        } catch (OpenFileLock.HeldException e) {
+            throw new DeviceLockedException(name, LockOwner.of(path));
+        } catch (IOException e) {
+            return lockOfProcess(name, path, readOnly, file)::release; // a file system that has only these
+        }
+    }
+
     /** Trying to lock is no blocking operation, so that the channel stays open even under an interrupt. */
-    private static FileLock lock(String name, Path path, boolean readOnly, RandomAccessFile file) throws IOException {
+    private static FileLock lockOfProcess(String name, Path path, boolean readOnly, RandomAccessFile file)
+            throws IOException {
         FileLock lock;
         try {
             lock = file.getChannel().tryLock(0, Long.MAX_VALUE, readOnly);
@@ -127,7 +149,7 @@ final class OpenFile {
     void close() throws IOException {
         try (file) {
             if (lock != null) {
-                lock.release();
+                lock.close();
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.unix;
 
+import java.util.Optional;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Runtime;
 
@@ -17,6 +18,27 @@ final class LoadedLibc {
     }
 
     private LoadedLibc() {}
+
+    /** Why there are no calls; empty if there are. */
+    static Optional<String> failure() {
+        try {
+            calls();
+            return Optional.empty();
+        } catch (LinkageError e) {
+            return Optional.of(reason(e));
+        }
+    }
+
+    /** On the module path nothing reads what is only optional, so that it is left out even where it is there. */
+    private static String reason(LinkageError e) {
+        boolean module = LoadedLibc.class.getModule().isNamed();
+        if (module && ModuleLayer.boot().findModule("org.jnrproject.ffi").isEmpty()) {
+            return "its module org.jnrproject.ffi is not resolved: put jnr-ffi on the module path, and start Java with"
+                    + " --add-modules org.jnrproject.ffi,org.objectweb.asm,org.objectweb.asm.commons,org.objectweb.asm.util";
+        }
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        return "jnr-ffi is not there or cannot be loaded: " + cause;
+    }
 
     /**
      * The calls of the running system.

@@ -57,12 +57,7 @@ public final class NativeDriver implements BlockDeviceProvider {
             return Optional.of("it works on Linux and macOS, on x86-64, ARM64 and RISC-V; this is "
                     + System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
         }
-        try {
-            LoadedLibc.calls();
-            return Optional.empty();
-        } catch (LinkageError e) {
-            return Optional.of("jnr-ffi is not there or cannot be loaded: " + e);
-        }
+        return LoadedLibc.failure();
     }
 
     @Override

@@ -143,6 +143,21 @@ final class LockTest {
     @Nested
     @Campaign
     final class AgainstOtherProcesses {
+        @ParameterizedTest
+        @EnumSource(
+                value = AccessMode.class,
+                names = {"READ_ONLY", "READ_WRITE"})
+        void theLockOutlivesWhateverThisJvmDoesToTheFile(AccessMode mode) throws Exception {
+            try (BlockDevice held = open(mode)) {
+                Files.readAllBytes(image);
+                try (RandomAccessFile other = new RandomAccessFile(image.toFile(), "rw")) {
+                    other.write(0);
+                }
+                assertThat(answer(AccessMode.READ_WRITE)).startsWith("0\nDEVICE_LOCKED");
+                assertThat(all(held)).hasSize(8192);
+            }
+        }
+
         private ChildJvm holder(AccessMode mode) throws IOException {
             ChildJvm child = ChildJvm.start(HoldDevice.class, image.toString(), mode.name());
             assertThat(child.line()).isEqualTo("open 8192");
