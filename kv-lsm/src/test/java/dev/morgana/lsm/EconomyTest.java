@@ -40,7 +40,7 @@ class EconomyTest {
                 database.put("k%d".formatted(i * 37 % 500).getBytes(StandardCharsets.US_ASCII), new byte[i % 100]);
             }
         }
-        Options told = OPTIONS.with(EkvOptions.CRC, true)
+        Options told = OPTIONS.with(EkvOptions.CRC, false)
                 .with(EkvOptions.MAX_PAGE_COUNT, 256L)
                 .with(EkvOptions.ERASE_VALUE, "255");
         ReadOnce flash = new ReadOnce(RamDevice.of(FLASH, ram.image()));

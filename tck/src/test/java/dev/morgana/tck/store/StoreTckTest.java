@@ -576,7 +576,8 @@ class StoreTckTest {
                             FacetTck.class,
                             FileTck.class,
                             FlatStoreTck.class,
-                            ProviderTck.class);
+                            ProviderTck.class,
+                            ReadErrorTck.class);
         }
     }
 
