@@ -48,7 +48,7 @@ final class PwKvsFirmware {
             options = options.plus(told.name(), String.valueOf(info.properties().get(told.name())));
         }
         for (String format : String.valueOf(info.properties().get(PwKvsOptions.FORMATS.name()))
-                .split(", ")) {
+                .split(", ", -1)) {
             options = options.plus(PwKvsOptions.FORMATS.name(), format);
         }
         return PwKvsOptions.settings(options, info.geometry(), true);
