@@ -360,6 +360,7 @@ public final class Morgana {
 
     /** What to do about an image that nobody recognises. An erased one may be an empty store all the same. */
     private String nothing(StoreAddress address, Devices devices, List<BlockDevice> opened) throws StoreException {
+        String none = "holds no image of an installed format (" + ids(providers.formats()) + "); it ";
         Optional<Geometry> erased = ErasedMedium.of(opened.get(0));
         for (StoreProvider format : erased.isPresent() ? providers.formats() : List.<StoreProvider>of()) {
             Optional<Options> options = format.ofErased(erased.get());
@@ -367,15 +368,13 @@ public final class Morgana {
                 StoreAddress full = address.withFormat(format.format())
                         .withDriver(devices.driver())
                         .with(options.get());
-                return "is erased, as an empty " + format.format()
-                        + " is, which does not tell its options; open it as '"
+                return none + "is erased, as an empty " + format.format() + " is: open that as '"
                         + full.withOnly(full.options().without(CommonOptions.READ_ONLY.name()))
                                 .uri()
                         + "', with the values of the firmware";
             }
         }
-        return "holds no image of an installed format (" + ids(providers.formats())
-                + "); it may be empty, damaged, or begin at another offset";
+        return none + "may be empty, damaged, or begin at another offset";
     }
 
     private static String ids(List<StoreProvider> formats) {
