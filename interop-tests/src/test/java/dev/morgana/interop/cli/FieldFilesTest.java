@@ -2,6 +2,7 @@ package dev.morgana.interop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.tck.store.Campaign;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of odd sizes, and an image on a device whose reads fail: what the command makes of them. */
+@Campaign
 class FieldFilesTest {
     private static final List<String> ODD = List.of("seven-bytes.bin", "eight-bytes.bin", "ekv-5688-bytes.img");
     private static final String THREE_VALUES = "pw_kvs-three-values.img";

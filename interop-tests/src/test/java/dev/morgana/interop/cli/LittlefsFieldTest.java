@@ -18,6 +18,7 @@ import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.ReadableStore;
 import dev.morgana.spi.store.RenameMode;
+import dev.morgana.tck.store.Campaign;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Images of littlefs as they come from the field: by other builders, damaged, cut off, of another version. All but the first
  * hold {@code /big} of 1500 bytes, {@code /small} of 10, and {@code /dir/in} of 10.
  */
+@Campaign
 class LittlefsFieldTest {
     private static final Path IMAGES = Path.of("golden", "field");
     private static final byte[] BIG = "B".repeat(1500).getBytes(StandardCharsets.US_ASCII);

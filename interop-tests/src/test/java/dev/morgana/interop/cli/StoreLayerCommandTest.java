@@ -2,6 +2,7 @@ package dev.morgana.interop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.tck.store.Campaign;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs over an address with a store layer: what they write and read goes through it. */
+@Campaign
 class StoreLayerCommandTest {
     private static final String TEXT = "colour=blue\n";
 

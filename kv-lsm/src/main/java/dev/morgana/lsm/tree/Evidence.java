@@ -24,7 +24,7 @@ public record Evidence(int pageSize, boolean crc, byte eraseValue, int skipLengt
     private static final int PREFIX = 64;
 
     /** The shortest start of a page that holds what is read of it. */
-    private static final int LEAST_PREFIX = 16;
+    private static final int LEAST_PREFIX = 20;
 
     private static final int MOST_PAGES = 4096;
     private static final int LEAST_SIZE = 128;

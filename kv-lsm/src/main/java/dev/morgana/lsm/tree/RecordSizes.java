@@ -23,13 +23,17 @@ public record RecordSizes(int keyBits, int valueBits) {
     private static final int QUICK_PAGES = 4;
 
     /**
-     * Whether the first records of the files are as the options say, or there are none. Where some are and some are not, one file
-     * may be damaged, or a short one may look right by chance: then other sizes must explain more files to be preferred.
+     * Whether the first records of the files are as the options say, or there are none. Where more are not than are, a short one
+     * may look right by chance: then other sizes must explain more files to be preferred. Where at least as many are, the others
+     * are damaged.
      */
     public static boolean fit(Tree tree, Shape shape) throws StoreException {
         Score own = Score.of(tree, shape);
-        if (own.misfits == 0 || own.fits == 0) {
-            return own.misfits == 0;
+        if (own.misfits <= own.fits) {
+            return true; // of two files one may be damaged, and chance may explain the damaged one by other sizes
+        }
+        if (own.fits == 0) {
+            return false;
         }
         Optional<RecordSizes> other = find(tree, shape);
         return other.isEmpty() || Score.of(tree, other.get().in(shape)).fits <= own.fits;
