@@ -93,7 +93,7 @@ final class FileOpening {
             Options usual = database.orElse(Options.none().with(EkvOptions.MAX_KEY_SIZE, keySize));
             try {
                 Opening.Mounted mounted = Opening.ofImage(device, usual).mount();
-                if (RecordSizes.fit(mounted.tree(), mounted.settings().shape())) {
+                if (RecordSizes.fitBest(mounted.tree(), mounted.settings().shape())) {
                     return mounted;
                 }
             } catch (InvalidOptionException e) {

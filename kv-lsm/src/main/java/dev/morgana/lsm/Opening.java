@@ -184,7 +184,8 @@ final class Opening {
                     settings.shape().maxPageCount() + ", but the image has "
                             + tree.pages().count() + " pages");
         }
-        if (RecordSizes.fit(tree, settings.shape())) {
+        boolean told = options.has(EkvOptions.MAX_KEY_SIZE) && options.has(EkvOptions.MAX_VALUE_SIZE);
+        if (told ? RecordSizes.fit(tree, settings.shape()) : RecordSizes.fitBest(tree, settings.shape())) {
             return new Mounted(tree, settings);
         }
         return withRecordSizes(tree, settings);

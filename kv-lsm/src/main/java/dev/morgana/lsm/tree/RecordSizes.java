@@ -23,17 +23,21 @@ public record RecordSizes(int keyBits, int valueBits) {
     private static final int QUICK_PAGES = 4;
 
     /**
-     * Whether the first records of the files are as the options say, or there are none. Where more are not than are, a short one
-     * may look right by chance: then other sizes must explain more files to be preferred. Where at least as many are, the others
-     * are damaged.
+     * Whether the first records of a file are as the options say, or there are none. Only wrong options make no sense of every
+     * file; damage is in one of them.
      */
     public static boolean fit(Tree tree, Shape shape) throws StoreException {
+        return Score.of(tree, shape).isPossible();
+    }
+
+    /**
+     * The same for sizes that nobody said. Where some files make sense and some do not, a short one may look right by chance: then
+     * no other sizes may explain more files.
+     */
+    public static boolean fitBest(Tree tree, Shape shape) throws StoreException {
         Score own = Score.of(tree, shape);
-        if (own.misfits <= own.fits) {
-            return true; // of two files one may be damaged, and chance may explain the damaged one by other sizes
-        }
-        if (own.fits == 0) {
-            return false;
+        if (own.misfits == 0 || own.fits == 0) {
+            return own.isPossible();
         }
         Optional<RecordSizes> other = find(tree, shape);
         return other.isEmpty() || Score.of(tree, other.get().in(shape)).fits <= own.fits;
@@ -53,6 +57,10 @@ public record RecordSizes(int keyBits, int valueBits) {
                 misfits += records == 0 ? 1 : 0;
             }
             return new Score(fits, misfits);
+        }
+
+        boolean isPossible() {
+            return fits > 0 || misfits == 0;
         }
     }
 
