@@ -97,8 +97,8 @@ final class CheckVerb extends Verb {
             output.text().println(FindingText.line(output, finding));
         }
         output.text()
-                .println(counts.getOrDefault(Severity.ERROR, 0) + " errors, "
-                        + counts.getOrDefault(Severity.WARNING, 0) + " warnings, "
-                        + counts.getOrDefault(Severity.INFO, 0) + " notes");
+                .println(Counts.of(counts.getOrDefault(Severity.ERROR, 0), "error") + ", "
+                        + Counts.of(counts.getOrDefault(Severity.WARNING, 0), "warning") + ", "
+                        + Counts.of(counts.getOrDefault(Severity.INFO, 0), "note"));
     }
 }

@@ -75,7 +75,7 @@ class EncryptedImageTest {
         assertThat(Command.run("check", "crypt+" + plain).code()).isZero();
         Command deep = Command.run("check", "--deep", image);
         assertThat(deep.code()).isEqualTo(ExitCode.FINDINGS.number());
-        assertThat(deep.out()).contains("error sealed-value").contains("[size]").contains("1 errors");
+        assertThat(deep.out()).contains("error sealed-value").contains("[size]").contains("1 error,");
         try (FlatStore inner = Morgana.load().openFlat(plain)) {
             inner.put("morgana.crypt".getBytes(StandardCharsets.UTF_8), COLOUR);
         }

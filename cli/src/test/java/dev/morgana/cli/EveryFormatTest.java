@@ -324,7 +324,7 @@ class EveryFormatTest {
         Files.writeString(sums, "00".repeat(32) + "  index.html\n");
         Command wrong = Command.run("check", "--manifest", sums.toString(), image);
         assertThat(wrong.code()).isEqualTo(ExitCode.FINDINGS.number());
-        assertThat(wrong.out()).contains("manifest", "/index.html", "1 errors");
+        assertThat(wrong.out()).contains("manifest", "/index.html", "1 error,");
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(site.resolve("index.html")));
         Files.writeString(sums, HexFormat.of().formatHex(digest) + "  ./index.html\n");
         assertDone(Command.run("check", "--manifest", sums.toString(), image));
