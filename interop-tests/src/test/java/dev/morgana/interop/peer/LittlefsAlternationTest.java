@@ -16,13 +16,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LittlefsAlternationTest {
     private static final int STEPS = 500;
 
-    private final LivePeer peer = new LivePeer("littlefs-python", setup -> PythonPeer.program(), OurTreeParty::new);
+    /**
+     * How often the peer moves pairs where ours moves them with nearly every compaction. Where it does that too, it fails by
+     * itself (littlefs page, section 16): of 40 runs of 500 changes, without any of ours, 9 ended in an error, an assertion or
+     * an endless loop.
+     */
+    private static final int SELDOM = 50;
+
+    private static final String OFTEN = "&blockCycles=1";
+
+    private final LivePeer peer = new LivePeer(
+            "littlefs-python",
+            setup -> PythonPeer.program(),
+            address -> new OurTreeParty(address.contains("blockCycles") ? address : address + OFTEN));
 
     static Stream<Arguments> runs() {
         return Stream.of("2.0", "2.1")
                 .flatMap(version -> Stream.of(
                         setup(version, 128, 400, 1, 1, -1),
-                        setup(version, 256, 200, 16, 16, 1),
+                        setup(version, 256, 200, 16, 16, SELDOM),
                         setup(version, 512, 128, 16, 64, 10),
                         setup(version, 1024, 80, 256, 256, 100),
                         setup(version, 4096, 128, 16, 256, -1)))
@@ -47,7 +59,10 @@ class LittlefsAlternationTest {
                 version));
         String name = version + ", " + blocks + " blocks of " + block + ", read " + read + ", program " + program
                 + ", block cycles " + cycles;
-        return new Setup("littlefs", name, options, List.copyOf(options.keySet()), block * blocks, 1, 255);
+        List<String> ours = options.keySet().stream()
+                .filter(option -> cycles != SELDOM || !option.equals("blockCycles"))
+                .toList();
+        return new Setup("littlefs", name, options, ours, block * blocks, 1, 255);
     }
 
     @ParameterizedTest
