@@ -21,7 +21,7 @@ record EntryPair(StoreAddress source, Key from, StoreAddress target, Key to) {
         StoreAddress to =
                 target.startsWith("/") && !target.contains(":/") ? entryOf(from, Key.of(target)) : verb.address(target);
         if (to.driver().isEmpty() && to.entry().isEmpty() && isNoImage(Path.of(to.part()))) {
-            throw new UsageException(target + ": is no image; write IMAGE:/path, or copy to the host with get");
+            throw new UsageException(target + ": is not an image; write IMAGE:/path, or copy to the host with get");
         }
         return new EntryPair(from, key, to, Verb.entry(to));
     }

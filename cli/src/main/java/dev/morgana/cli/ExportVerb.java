@@ -92,7 +92,7 @@ final class ExportVerb extends Verb {
         Path target = Path.of(folder);
         try (ReadableStore store = openReadOnly(address)) {
             if (Files.exists(target) && !Files.isDirectory(target)) {
-                throw new UsageException(target + " exists and is no folder");
+                throw new UsageException(target + " exists and is not a folder");
             }
             checkNames(store, key, target);
             try (MadeFolders made = new MadeFolders()) {
@@ -190,7 +190,7 @@ final class ExportVerb extends Verb {
     /** A link that stands where a folder is wanted would lead out of the target. */
     private static void checkFolder(Path folder) throws UnfitException {
         if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UnfitException(folder + " exists and is no folder");
+            throw new UnfitException(folder + " exists and is not a folder");
         }
     }
 

@@ -45,7 +45,7 @@ final class GetVerb extends Verb {
             }
             if (!file.isEmpty() && !Files.isDirectory(Path.of(file))) {
                 throw new UsageException(
-                        file + " is no folder, and a pattern may mean several values; make the folder first");
+                        file + " is not a folder, and a pattern may match several values; make the folder first");
             }
             if (output.isJson()) {
                 throw new UsageException("--json tells of one value; give no pattern, or leave it out");

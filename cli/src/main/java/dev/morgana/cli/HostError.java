@@ -33,7 +33,7 @@ final class HostError {
             return "is a folder with content";
         }
         if (failed instanceof NotDirectoryException) {
-            return "is no folder";
+            return "is not a folder";
         }
         if (failed instanceof FileSystemLoopException) {
             return "is a link that leads to a folder above it";
