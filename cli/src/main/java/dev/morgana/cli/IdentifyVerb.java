@@ -11,21 +11,29 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "identify",
         description = "Tells what images are: format, version, geometry, confidence, evidence.",
-        footer = {"", "Example: morgana identify flash.bin@0x10000"})
+        footer = {"", "Examples: morgana identify flash.bin@0x10000", "          morgana identify --scan dump.bin"})
 final class IdentifyVerb extends Verb {
     @Parameters(paramLabel = "IMAGE", arity = "1..*", description = "images to look at")
     private List<String> images = List.of();
+
+    @Option(names = "--scan", description = "look for images within each file, at every multiple of 4 KiB")
+    private boolean scan;
 
     @Override
     ExitCode run(Output output) throws Exception {
         Map<String, Answer> answers = new LinkedHashMap<>();
         for (String image : images) {
-            answers.put(image, answer(image));
+            if (scan) {
+                answers.putAll(scanned(image));
+            } else {
+                answers.put(image, answer(image));
+            }
         }
         if (output.isJson()) {
             output.json(json -> write(json, answers));
@@ -45,10 +53,33 @@ final class IdentifyVerb extends Verb {
                     found.isEmpty() ? 0 : BytesBehind.of(address, found.get(0).geometry());
             return new Answer(found, behind, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
         } catch (StoreException | UsageException | RuntimeException e) {
-            Complaint complaint = Complaint.of(e);
-            boolean named = complaint.message().contains(image);
-            return new Answer(List.of(), 0, (named ? "" : image + ": ") + complaint.message(), complaint.code());
+            return failed(image, e);
         }
+    }
+
+    /** The answers by the addresses of what was found. */
+    private Map<String, Answer> scanned(String image) {
+        Map<String, Answer> answers = new LinkedHashMap<>();
+        try {
+            StoreAddress address = address(image);
+            refuseEntry(address);
+            String file = address.part();
+            ImageScan.of(morgana(), address)
+                    .run()
+                    .forEach((offset, found) -> answers.put(
+                            file + "@0x" + Long.toHexString(offset) + "+"
+                                    + found.get(0).geometry().sizeBytes(),
+                            new Answer(found, 0, "", ExitCode.DONE)));
+        } catch (IOException | UsageException | RuntimeException e) {
+            return Map.of(image, failed(image, e));
+        }
+        return answers.isEmpty() ? Map.of(image, new Answer(List.of(), 0, "", ExitCode.DAMAGED)) : answers;
+    }
+
+    private static Answer failed(String image, Exception e) {
+        Complaint complaint = Complaint.of(e);
+        boolean named = complaint.message().contains(image);
+        return new Answer(List.of(), 0, (named ? "" : image + ": ") + complaint.message(), complaint.code());
     }
 
     /** What was found and how many bytes follow it, or why nothing could be. */

@@ -203,6 +203,25 @@ class LittlefsFieldTest {
         assertThat(identify(image("fs-at-0x2000.img"))).isEmpty();
     }
 
+    @Test
+    void aScanFindsWhereAFileSystemBegins() throws Exception {
+        Path dump = image("fs-at-0x2000.img");
+        CommandProcess scan = CommandProcess.run(List.of(), folder, "identify", "--scan", dump.toString());
+        assertThat(scan.code()).isZero();
+        assertThat(scan.out().lines())
+                .first()
+                .asString()
+                .startsWith(dump + "@0x2000+8192: littlefs 2.0, 16 blocks of 512 B");
+        CommandProcess none = CommandProcess.run(
+                List.of(),
+                folder,
+                "identify",
+                "--scan",
+                image("seven-bytes.bin").toString());
+        assertThat(none.out()).endsWith("not recognised\n");
+        assertThat(none.code()).isEqualTo(4);
+    }
+
     /** By the rules of littlefs a new entry would be invisible to chamelon. */
     @ParameterizedTest
     @ValueSource(strings = {"inline-limit-512", "inline-limit-1024", "inline-limit-4096", "rev-next", "one-small"})
