@@ -99,7 +99,7 @@ record CryptFixture(StoreProvider format, List<Variant> variants, int seeds) imp
                 geometry,
                 bytes,
                 entries,
-                plus(options, "pageSize", "1024", "maxKeySize", "128", "maxValueSize", "1024"));
+                plus(options, "pageSize", "1024", "maxKeySize", "128", "maxValueSize", "1024", "crc", "true"));
     }
 
     private static String[] plus(String[] options, String... more) {
