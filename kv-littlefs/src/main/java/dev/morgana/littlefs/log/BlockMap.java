@@ -81,7 +81,7 @@ public final class BlockMap {
         for (int id = 0; id < pair.state().entries().size(); id++) {
             Located entry = new Located(pair, id);
             if (entry.entry().isDirectory() && entry.entry().struct() instanceof EntryStruct.Directory) {
-                pending.add(FilePath.directory(volume, entry));
+                pending.add(Directory.of(volume, entry));
             }
         }
     }

@@ -2,11 +2,13 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.EntryStruct;
+import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
@@ -21,27 +23,49 @@ public final class Creation {
     }
 
     /**
+     * Refuses a name that is too long, before anything is made for it.
+     *
+     * @throws LimitExceededException if so
+     */
+    public void checkName(FileName name) throws LimitExceededException {
+        Publication.checkName(fileSystem.volume(), name);
+    }
+
+    /**
      * Makes an empty file.
      *
-     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long
+     * @return its entry
+     * @throws LimitExceededException if the name is too long
      * @throws StoreException for this, if there is no space, or if the device fails
      */
-    public void file(Place place) throws StoreException {
-        Publication.create(fileSystem, place, FileVersion.EMPTY);
+    public Located file(Place place) throws StoreException {
+        Anchor directory = fileSystem.anchors().directory(place.directory().first());
+        try {
+            Publication.create(fileSystem, place, FileVersion.EMPTY);
+            fileSystem.ensureValid();
+            return place.directory()
+                    .at(fileSystem.volume(), directory.pair())
+                    .find(place.name())
+                    .orElseThrow();
+        } finally {
+            fileSystem.anchors().release(directory);
+        }
     }
 
     /**
      * Makes an empty directory.
      *
-     * @throws dev.morgana.spi.error.LimitExceededException if the name is too long
+     * @return the directory
+     * @throws LimitExceededException if the name is too long
      * @throws StoreException for this, if there is no space, or if the device fails
      */
-    public void directory(Place place) throws StoreException {
-        Publication.checkName(fileSystem.volume(), place);
+    public Directory directory(Place place) throws StoreException {
+        checkName(place.name());
         List<MetadataPair> pairs = place.directory().pairs();
         MetadataPair last = pairs.get(pairs.size() - 1);
         Tail next = last.state().tail();
         MetadataPair made = fileSystem.newPairs().create(new PairState(List.of(), next, MoveState.NONE));
+        Anchor directory = fileSystem.anchors().directory(made.blocks());
         boolean reachable = false;
         try {
             if (last.blocks().sameBlocks(place.pair())) {
@@ -50,7 +74,9 @@ public final class Creation {
                 link(place, last, made);
             }
             reachable = true;
+            return place.directory().at(fileSystem.volume(), directory.pair());
         } finally {
+            fileSystem.anchors().release(directory);
             if (!reachable && fileSystem.isValid()) {
                 release(made.blocks());
             }

@@ -2,11 +2,13 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
+import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
@@ -47,6 +49,25 @@ public final class Directory {
     public static Directory root(Volume volume) {
         return new Directory(
                 volume, volume.root(), volume.blocks().position(volume.root().first(), 0, "root directory"));
+    }
+
+    /**
+     * The directory that an entry names.
+     *
+     * @throws dev.morgana.spi.error.CorruptStoreException if its struct is none of a directory
+     */
+    public static Directory of(Volume volume, Located entry) throws CorruptStoreException {
+        Position where = volume.blocks()
+                .position(entry.pair().activeBlock(), entry.entry().offset(), "directory struct");
+        if (entry.entry().struct() instanceof EntryStruct.Directory struct) {
+            return new Directory(volume, struct.pair(), where);
+        }
+        throw PeerError.corrupt(where, "the pair of directory " + entry.entry().name(), "another struct");
+    }
+
+    /** The directory at another address after a commit, for messages in the place of this one. */
+    Directory at(Volume now, BlockPair address) {
+        return new Directory(now, address, where);
     }
 
     /** The address of its first pair. */

@@ -27,7 +27,11 @@ public record FileHistory(Optional<Located> present, List<FileState> states) {
      * @throws StoreException for this, or if the device fails
      */
     public static FileHistory of(Volume volume, Key key) throws StoreException {
-        if (key.isRoot() || !(FilePath.resolve(volume, key.parent()) instanceof FilePath.ToDirectory parent)) {
+        if (key.isRoot()) {
+            return new FileHistory(Optional.empty(), List.of());
+        }
+        Walk parent = Walk.to(volume, key.parent());
+        if (!parent.isComplete() || parent.endsAtFile()) {
             return new FileHistory(Optional.empty(), List.of());
         }
         FileName name = new FileName(key.segment(key.depth() - 1));

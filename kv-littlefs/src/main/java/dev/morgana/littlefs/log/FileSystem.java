@@ -91,8 +91,8 @@ public final class FileSystem {
     }
 
     /**
-     * Finishes what an interrupted writer left half done. Comes before every change, and behind everything that may refuse
-     * it: what is refused writes nothing. What was looked up before has to be looked up again.
+     * Finishes what an interrupted writer left half done. Comes before every change, and after everything that may refuse
+     * it: what is refused writes nothing. It may commit, so that what was looked up before is outdated.
      *
      * @throws StoreException if the medium is damaged or fails; nothing was written where a pair of it is unknown, since its
      *     blocks would count as free
@@ -137,6 +137,11 @@ public final class FileSystem {
         if (!globalState.difference().isNone()) {
             commit(volume.root(), new PairChanges());
         }
+    }
+
+    /** Whether what was found in a file system is still true of this one: there was no commit since, and no failure. */
+    boolean isCurrent(Volume found) {
+        return valid && volume == found;
     }
 
     /** After a failed write the medium tells what is there. */

@@ -2,7 +2,6 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.FileName;
-import dev.morgana.spi.error.LimitExceededException;
 
 /**
  * Where a new entry belongs.
@@ -12,13 +11,4 @@ import dev.morgana.spi.error.LimitExceededException;
  * @param pair the pair that is to have it
  * @param id the id that it gets
  */
-public record Place(Directory directory, FileName name, BlockPair pair, int id) {
-    /**
-     * Refuses a name that is too long, before anything is made for it.
-     *
-     * @throws LimitExceededException if so
-     */
-    public void checkName(Volume volume) throws LimitExceededException {
-        Publication.checkName(volume, this);
-    }
-}
+public record Place(Directory directory, FileName name, BlockPair pair, int id) {}

@@ -2,6 +2,7 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.EntryStruct;
+import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PeerError;
@@ -36,32 +37,31 @@ final class Publication {
         }
     }
 
-    /**
-     * Publishes a version as a new file.
-     *
-     */
+    /** Publishes a version as a new file. */
     static void create(FileSystem fileSystem, Place place, FileVersion version) throws StoreException {
-        checkName(fileSystem.volume(), place);
+        checkName(fileSystem.volume(), place.name());
         PairChanges changes = new PairChanges()
                 .create(place.id(), TagType.FILE_NAME.code(), place.name())
                 .struct(place.id(), version.struct());
         try {
             commit(fileSystem, place.pair(), changes, version);
         } catch (NoSpaceException e) {
-            throw place.name().length() > fileSystem.volume().entryNameMax() ? tooLong(fileSystem.volume(), place) : e;
+            throw place.name().length() > fileSystem.volume().entryNameMax()
+                    ? tooLong(fileSystem.volume(), place.name())
+                    : e;
         }
         replace(fileSystem, null, version);
     }
 
-    private static LimitExceededException tooLong(Volume volume, Place place) {
-        return PeerError.NAMETOOLONG.on(new LimitExceededException(
-                "nameMax (bytes)", volume.entryNameMax(), place.name().length()));
+    private static LimitExceededException tooLong(Volume volume, FileName name) {
+        return PeerError.NAMETOOLONG.on(
+                new LimitExceededException("nameMax (bytes)", volume.entryNameMax(), name.length()));
     }
 
     /** Refuses a name that is too long. */
-    static void checkName(Volume volume, Place place) throws LimitExceededException {
-        if (place.name().length() > volume.nameMax()) {
-            throw tooLong(volume, place);
+    static void checkName(Volume volume, FileName name) throws LimitExceededException {
+        if (name.length() > volume.nameMax()) {
+            throw tooLong(volume, name);
         }
     }
 

@@ -29,7 +29,7 @@ public final class Renaming {
      * @throws StoreException for this, if there is no space, or if the device fails
      */
     public void move(Located source, Place target) throws StoreException {
-        Publication.checkName(fileSystem.volume(), target);
+        Publication.checkName(fileSystem.volume(), target.name());
         run(source, target, null);
     }
 
@@ -70,10 +70,7 @@ public final class Renaming {
             }
             if (!followers.isEmpty()) {
                 fileSystem.ensureValid();
-                Directory now = new Directory(
-                        fileSystem.volume(),
-                        directory.pair(),
-                        target.directory().where());
+                Directory now = target.directory().at(fileSystem.volume(), directory.pair());
                 now.find(target.name()).ifPresent(moved -> Anchors.place(followers, moved));
             }
         } finally {

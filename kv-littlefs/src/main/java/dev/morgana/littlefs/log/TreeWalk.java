@@ -45,7 +45,7 @@ public final class TreeWalk {
         List<Located> entries = directory.entries();
         for (Located entry : entries) {
             if (entry.entry().isDirectory()) {
-                pending.push(FilePath.directory(volume, entry));
+                pending.push(Directory.of(volume, entry));
             }
         }
         return entries;
@@ -64,7 +64,7 @@ public final class TreeWalk {
         for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
             for (Located entry : entries) {
                 if (entry.entry().isDirectory()
-                        && FilePath.directory(volume, entry).first().sameBlocks(first)) {
+                        && Directory.of(volume, entry).first().sameBlocks(first)) {
                     return true;
                 }
             }

@@ -1,10 +1,7 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.log.AttributeChange;
-import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
@@ -19,10 +16,12 @@ final class Attributes implements UserAttributes {
 
     private final FileSystem fileSystem;
     private final StoreLock lock;
+    private final Operations operations;
 
     Attributes(FileSystem fileSystem, StoreLock lock) {
         this.fileSystem = fileSystem;
         this.lock = lock;
+        this.operations = new Operations(fileSystem);
     }
 
     @Override
@@ -40,10 +39,10 @@ final class Attributes implements UserAttributes {
     public void set(Key key, int type, byte[] value) throws StoreException {
         checkType(type);
         lock.change("set attribute", () -> {
-            entry(key);
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            at.existing();
             AttributeChange.checkLength(fileSystem.volume(), value);
-            fileSystem.repair();
-            AttributeChange.set(fileSystem, entry(key), type, value);
+            operations.setAttribute(at.path(), type, value);
         });
     }
 
@@ -51,31 +50,14 @@ final class Attributes implements UserAttributes {
     public boolean remove(Key key, int type) throws StoreException {
         checkType(type);
         return lock.writing("remove attribute", () -> {
-            boolean there = attributes(key).containsKey(type);
-            if (there) {
-                fileSystem.repair();
-                AttributeChange.remove(fileSystem, entry(key), type);
-            }
-            return there;
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            at.existing();
+            return operations.removeAttribute(at.path(), type);
         });
     }
 
     private SortedMap<Integer, byte[]> attributes(Key key) throws StoreException {
-        return entry(key).entry().attributes();
-    }
-
-    /** Where the attributes of a key are. */
-    private Located entry(Key key) throws StoreException {
-        Volume volume = fileSystem.volume();
-        FilePath.Target target = FilePath.resolve(volume, key);
-        if (target instanceof FilePath.ToFile file) {
-            return file.entry();
-        }
-        if (target instanceof FilePath.ToNothing nothing) {
-            throw LittleFsStore.missing(key, nothing);
-        }
-        Optional<Located> entry = ((FilePath.ToDirectory) target).entry();
-        return entry.isPresent() ? entry.get() : volume.rootEntry();
+        return new KeyLookup(fileSystem, key).existing().attributed().entry().attributes();
     }
 
     private static void checkType(int type) {

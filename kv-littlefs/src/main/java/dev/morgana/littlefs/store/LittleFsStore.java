@@ -3,21 +3,19 @@ package dev.morgana.littlefs.store;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.StoredTime;
+import dev.morgana.littlefs.log.Directory;
 import dev.morgana.littlefs.log.FileContent;
-import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.ValueDraft;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.DeviceIoException;
-import dev.morgana.spi.error.DictionaryExpectedException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
-import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.error.ValueExpectedException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.BeyondEnd;
@@ -61,13 +59,13 @@ public final class LittleFsStore implements KeyValueStore {
     public LittleFsStore(FileSystem fileSystem, Settings settings, StoreLock lock) {
         this.fileSystem = fileSystem;
         this.lock = lock;
-        this.changes = new TreeChanges(fileSystem, this);
-        this.handles = new HandleFacet(this, fileSystem, lock);
+        this.changes = new TreeChanges(fileSystem);
+        this.handles = new HandleFacet(fileSystem, lock);
         Attributes attributes = new Attributes(fileSystem, lock);
         this.facets = List.of(
                 attributes,
                 new Times(this, attributes),
-                new ExplicitDirectories(this, changes, lock),
+                new ExplicitDirectories(fileSystem, changes, lock),
                 handles,
                 new MaintenanceFacet(fileSystem, lock));
         this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem, () -> fileSystem);
@@ -93,13 +91,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public Optional<Kind> kind(Key key) throws StoreException {
-        return lock.reading(() -> {
-            FilePath.Target target = FilePath.resolve(volume(), key);
-            if (target instanceof FilePath.ToNothing) {
-                return Optional.empty();
-            }
-            return Optional.of(target instanceof FilePath.ToFile ? Kind.VALUE : Kind.DICTIONARY);
-        });
+        return lock.reading(() -> lookup(key).kind());
     }
 
     @Override
@@ -117,7 +109,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public InputStream open(Key key) throws StoreException {
-        return lock.reading(() -> ContentStream.open(fileSystem, file(key), lock));
+        return lock.reading(() -> ContentStream.open(fileSystem, lookup(key).file(), lock));
     }
 
     @Override
@@ -132,7 +124,7 @@ public final class LittleFsStore implements KeyValueStore {
     public Stream<Entry> list(Key dictionary) throws StoreException {
         return lock.reading(() -> {
             List<Entry> entries = new ArrayList<>();
-            for (Located entry : directory(dictionary).directory().entries()) {
+            for (Located entry : lookup(dictionary).directory().entries()) {
                 Kind kind = entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
                 entries.add(new Entry(dictionary.child(entry.entry().name().toBytes()), kind));
             }
@@ -143,22 +135,21 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public long size(Key key) throws StoreException {
-        return lock.reading(() -> FileContent.sizeOf(volume(), file(key)));
+        return lock.reading(() -> FileContent.sizeOf(volume(), lookup(key).file()));
     }
 
     @Override
     public long totalSize(Key key) throws StoreException {
         return lock.reading(() -> {
-            FilePath.Target target = existing(key);
-            if (target instanceof FilePath.ToDirectory directory) {
-                return totalSize(directory);
-            }
-            return FileContent.sizeOf(volume(), file(key));
+            Walk walk = lookup(key).existing();
+            return walk.endsAtFile()
+                    ? FileContent.sizeOf(volume(), walk.found().orElseThrow())
+                    : sizeBelow(walk.directory());
         });
     }
 
-    private long totalSize(FilePath.ToDirectory from) throws StoreException {
-        TreeWalk tree = new TreeWalk(volume(), from.directory());
+    private long sizeBelow(Directory from) throws StoreException {
+        TreeWalk tree = new TreeWalk(volume(), from);
         long sum = 0;
         for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
             for (Located entry : entries) {
@@ -173,8 +164,9 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public Optional<Instant> lastModified(Key key) throws StoreException {
         return lock.reading(() -> {
-            if (existing(key) instanceof FilePath.ToFile file) {
-                MetadataEntry entry = file.entry().entry();
+            Walk walk = lookup(key).existing();
+            if (walk.endsAtFile()) {
+                MetadataEntry entry = walk.found().orElseThrow().entry();
                 return Optional.ofNullable(entry.attributes().get(StoredTime.ATTRIBUTE))
                         .flatMap(StoredTime::decode);
             }
@@ -206,48 +198,28 @@ public final class LittleFsStore implements KeyValueStore {
         }
     }
 
-    FilePath.Target existing(Key key) throws StoreException {
-        FilePath.Target target = FilePath.resolve(volume(), key);
-        if (target instanceof FilePath.ToNothing nothing) {
-            throw missing(key, nothing);
-        }
-        return target;
+    private KeyLookup lookup(Key key) {
+        return new KeyLookup(fileSystem, key);
     }
 
     private FileContent content(Key key) throws StoreException {
-        return FileContent.of(volume(), file(key));
-    }
-
-    Located file(Key key) throws StoreException {
-        if (existing(key) instanceof FilePath.ToFile file) {
-            return file.entry();
-        }
-        throw PeerError.ISDIR.on(new ValueExpectedException(key));
-    }
-
-    private FilePath.ToDirectory directory(Key key) throws StoreException {
-        if (existing(key) instanceof FilePath.ToDirectory directory) {
-            return directory;
-        }
-        throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
-    }
-
-    /** The error of a key that leads nowhere; the peer tells a missing name from a file on the way. */
-    static NoSuchKeyException missing(Key key, FilePath.ToNothing nothing) {
-        return (nothing.file().isPresent() ? PeerError.NOTDIR : PeerError.NOENT).on(new NoSuchKeyException(key));
+        return FileContent.of(volume(), lookup(key).file());
     }
 
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
         lock.change(
-                "set", () -> changes.set(key, replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
+                "set",
+                () -> changes.set(lookup(key), replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
     }
 
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        lock.change("set", () -> changes.set(key, replace, available(key, value), draft -> readAll(key, value, draft)));
+        lock.change(
+                "set",
+                () -> changes.set(lookup(key), replace, available(key, value), draft -> readAll(key, value, draft)));
     }
 
     /** How much a stream has at least, as far as it knows: files do, and so are refused before anything is written. */
@@ -280,7 +252,7 @@ public final class LittleFsStore implements KeyValueStore {
         if (offset < 0) {
             throw new IllegalArgumentException("offset " + offset + " is negative");
         }
-        lock.change("write", () -> changes.write(key, offset, source, rule));
+        lock.change("write", () -> changes.write(lookup(key), offset, source, rule));
     }
 
     @Override
@@ -289,8 +261,9 @@ public final class LittleFsStore implements KeyValueStore {
             throw new IllegalArgumentException("size " + size + " is negative");
         }
         lock.change("allocate", () -> {
-            TreeRules.checkCreate(this, key);
-            changes.create(key, size, draft -> draft.lengthen(size));
+            KeyLookup at = lookup(key);
+            TreeRules.checkCreate(at);
+            changes.create(at, size, draft -> draft.lengthen(size));
         });
     }
 
@@ -300,7 +273,7 @@ public final class LittleFsStore implements KeyValueStore {
             if (key.isRoot()) {
                 throw PeerError.INVAL.on(new InvalidRequestException("the root cannot be removed; clear() empties it"));
             }
-            return changes.remove(key);
+            return changes.remove(lookup(key));
         });
     }
 
@@ -311,7 +284,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
-        lock.change("rename", () -> changes.rename(source, target, mode));
+        lock.change("rename", () -> changes.rename(lookup(source), lookup(target), mode));
     }
 
     @Override

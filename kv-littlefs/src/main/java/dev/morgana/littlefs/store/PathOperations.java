@@ -3,28 +3,19 @@ package dev.morgana.littlefs.store;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.AttributeChange;
 import dev.morgana.littlefs.log.BlockTraversal;
-import dev.morgana.littlefs.log.Creation;
 import dev.morgana.littlefs.log.Directory;
 import dev.morgana.littlefs.log.DirectoryCursor;
 import dev.morgana.littlefs.log.FileContent;
-import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Maintenance;
 import dev.morgana.littlefs.log.OpenAttribute;
 import dev.morgana.littlefs.log.OpenFile;
 import dev.morgana.littlefs.log.OpenMode;
-import dev.morgana.littlefs.log.PathTarget;
-import dev.morgana.littlefs.log.PathWalk;
-import dev.morgana.littlefs.log.Place;
-import dev.morgana.littlefs.log.Removal;
-import dev.morgana.spi.error.DictionaryExpectedException;
-import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.KeyExistsException;
-import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
-import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -36,23 +27,17 @@ public final class PathOperations {
 
     private final FileSystem fileSystem;
     private final StoreLock lock;
+    private final Operations operations;
 
     /** Operations under a lock. */
     public PathOperations(FileSystem fileSystem, StoreLock lock) {
         this.fileSystem = fileSystem;
         this.lock = lock;
+        this.operations = new Operations(fileSystem);
     }
 
-    private PathTarget resolve(byte[] path) throws StoreException {
-        return PathWalk.resolve(fileSystem.volume(), path);
-    }
-
-    private static NoSuchKeyException missing(byte[] path) {
-        return PeerError.NOENT.on(new NoSuchKeyException(Key.ofBytes(path)));
-    }
-
-    private static InvalidRequestException notTheRoot(String operation) {
-        return PeerError.INVAL.on(new InvalidRequestException(operation + " refused: it is the root"));
+    private PathLookup lookup(byte[] path) throws StoreException {
+        return new PathLookup(fileSystem, path);
     }
 
     private static Kind kind(Located entry) {
@@ -68,37 +53,22 @@ public final class PathOperations {
     }
 
     private Located file(byte[] path, boolean create, boolean exclusive) throws StoreException {
-        PathTarget target = resolve(path);
-        if (target instanceof PathTarget.Missing missing) {
-            if (!create || !missing.last()) {
-                throw missing(path);
+        PathLookup at = lookup(path);
+        Walk walk = create ? at.existingOrNew() : at.existing();
+        if (!walk.isComplete()) {
+            if (at.endsInSlash()) {
+                throw at.notADirectory();
             }
-            return create(path, missing);
+            return operations.createFile(at.path());
         }
-        boolean isFile = target instanceof PathTarget.Found found && kind(found.entry()) == Kind.VALUE;
+        boolean isFile = walk.endsAtFile();
         if (exclusive) {
-            throw PeerError.EXIST.on(new KeyExistsException(Key.ofBytes(path), isFile ? Kind.VALUE : Kind.DICTIONARY));
+            throw PeerError.EXIST.on(new KeyExistsException(at.key(), isFile ? Kind.VALUE : Kind.DICTIONARY));
         }
         if (!isFile) {
-            throw PeerError.ISDIR.on(new ValueExpectedException(Key.ofBytes(path)));
+            throw PeerError.ISDIR.on(new ValueExpectedException(at.key()));
         }
-        return ((PathTarget.Found) target).entry();
-    }
-
-    private Located create(byte[] path, PathTarget.Missing missing) throws StoreException {
-        if (missing.slash()) {
-            Key key = Key.ofBytes(path);
-            throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
-        }
-        place(missing).checkName(fileSystem.volume());
-        fileSystem.repair();
-        new Creation(fileSystem).file(place((PathTarget.Missing) resolve(path)));
-        fileSystem.ensureValid();
-        return ((PathTarget.Found) resolve(path)).entry();
-    }
-
-    private static Place place(PathTarget.Missing missing) throws StoreException {
-        return missing.in().place(missing.name());
+        return walk.found().orElseThrow();
     }
 
     /** Opens a directory, see {@code LittleFs.openDirectory}. */
@@ -111,62 +81,38 @@ public final class PathOperations {
     }
 
     private Directory directory(byte[] path) throws StoreException {
-        PathTarget target = resolve(path);
-        if (target instanceof PathTarget.Root) {
-            return Directory.root(fileSystem.volume());
+        PathLookup at = lookup(path);
+        Walk walk = at.existing();
+        if (walk.endsAtFile()) {
+            throw at.notADirectory();
         }
-        if (target instanceof PathTarget.Found found) {
-            if (FilePath.target(fileSystem.volume(), found.entry()) instanceof FilePath.ToDirectory directory) {
-                return directory.directory();
-            }
-            Key key = Key.ofBytes(path);
-            throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
-        }
-        throw missing(path);
+        return walk.directory();
     }
 
     /** Makes a directory, see {@code LittleFs.makeDirectory}. */
     public void makeDirectory(byte[] path) throws StoreException {
         lock.change("make directory", () -> {
-            PathTarget target = resolve(path);
-            if (!(target instanceof PathTarget.Missing missing)) {
-                Kind found = target instanceof PathTarget.Found there ? kind(there.entry()) : Kind.DICTIONARY;
-                throw PeerError.EXIST.on(new KeyExistsException(Key.ofBytes(path), found));
+            PathLookup at = lookup(path);
+            Walk walk = at.existingOrNew();
+            if (walk.isComplete()) {
+                throw PeerError.EXIST.on(
+                        new KeyExistsException(at.key(), walk.endsAtFile() ? Kind.VALUE : Kind.DICTIONARY));
             }
-            if (!missing.last()) {
-                throw missing(path);
-            }
-            place(missing).checkName(fileSystem.volume());
-            fileSystem.repair();
-            new Creation(fileSystem).directory(place((PathTarget.Missing) resolve(path)));
+            operations.createDirectory(at.path());
         });
     }
 
     /** Removes a file or an empty directory, see {@code LittleFs.remove}. */
     public void remove(byte[] path) throws StoreException {
         lock.change("remove", () -> {
-            PathTarget target = resolve(path);
-            if (target instanceof PathTarget.Missing) {
-                throw missing(path);
+            PathLookup at = lookup(path);
+            at.entry("remove");
+            Walk walk = at.walk();
+            if (!walk.endsAtFile()) {
+                EmptyDirectories.require(at.key(), walk.directory());
             }
-            if (!(target instanceof PathTarget.Found found)) {
-                throw notTheRoot("remove");
-            }
-            if (FilePath.target(fileSystem.volume(), found.entry()) instanceof FilePath.ToDirectory directory) {
-                EmptyDirectories.require(Key.ofBytes(path), directory.directory());
-            }
-            fileSystem.repair();
-            remove(((PathTarget.Found) resolve(path)).entry());
+            operations.remove(at.path());
         });
-    }
-
-    private void remove(Located entry) throws StoreException {
-        Removal removal = new Removal(fileSystem);
-        if (FilePath.target(fileSystem.volume(), entry) instanceof FilePath.ToDirectory directory) {
-            removal.directory(entry, directory.directory());
-        } else {
-            removal.file(entry);
-        }
     }
 
     /** Moves a file or directory, see {@code LittleFs.rename}. */
@@ -177,14 +123,8 @@ public final class PathOperations {
     /** What is known of a path, see {@code LittleFs.stat}. */
     public EntryInfo stat(byte[] path) throws StoreException {
         return lock.reading(() -> {
-            PathTarget target = resolve(path);
-            if (target instanceof PathTarget.Found found) {
-                return describe(found.entry());
-            }
-            if (target instanceof PathTarget.Missing) {
-                throw missing(path);
-            }
-            return new EntryInfo(Kind.DICTIONARY, ROOT_NAME.clone(), 0);
+            Optional<Located> found = lookup(path).existing().found();
+            return found.isPresent() ? describe(found.get()) : new EntryInfo(Kind.DICTIONARY, ROOT_NAME.clone(), 0);
         });
     }
 
@@ -199,41 +139,33 @@ public final class PathOperations {
         return new EntryInfo(kind, entry.entry().name().toBytes(), size);
     }
 
-    /** Where the attributes of a path are. */
-    private Located attributed(byte[] path) throws StoreException {
-        PathTarget target = resolve(path);
-        if (target instanceof PathTarget.Missing) {
-            throw missing(path);
-        }
-        return target instanceof PathTarget.Found found
-                ? found.entry()
-                : fileSystem.volume().rootEntry();
-    }
-
     /** Reads an attribute, see {@code LittleFs.getAttribute}. */
     public Optional<byte[]> getAttribute(byte[] path, int type) throws StoreException {
-        return lock.reading(
-                () -> Optional.ofNullable(attributed(path).entry().attributes().get(type))
-                        .map(byte[]::clone));
+        return lock.reading(() -> Optional.ofNullable(lookup(path)
+                        .existing()
+                        .attributed()
+                        .entry()
+                        .attributes()
+                        .get(type))
+                .map(byte[]::clone));
     }
 
     /** Sets an attribute, see {@code LittleFs.setAttribute}. */
     public void setAttribute(byte[] path, int type, byte[] value) throws StoreException {
         lock.change("set attribute", () -> {
             AttributeChange.checkLength(fileSystem.volume(), value);
-            attributed(path);
-            fileSystem.repair();
-            AttributeChange.set(fileSystem, attributed(path), type, value);
+            PathLookup at = lookup(path);
+            at.existing();
+            operations.setAttribute(at.path(), type, value);
         });
     }
 
     /** Removes an attribute, see {@code LittleFs.removeAttribute}. */
     public void removeAttribute(byte[] path, int type) throws StoreException {
         lock.change("remove attribute", () -> {
-            if (attributed(path).entry().attributes().containsKey(type)) {
-                fileSystem.repair();
-                AttributeChange.remove(fileSystem, attributed(path), type);
-            }
+            PathLookup at = lookup(path);
+            at.existing();
+            operations.removeAttribute(at.path(), type);
         });
     }
 

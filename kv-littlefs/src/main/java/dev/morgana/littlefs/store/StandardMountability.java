@@ -12,7 +12,6 @@ import dev.morgana.littlefs.layout.TagClass;
 import dev.morgana.littlefs.layout.TagType;
 import dev.morgana.littlefs.log.BlockSet;
 import dev.morgana.littlefs.log.Directory;
-import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.MetadataPair;
 import dev.morgana.littlefs.log.Mount;
@@ -161,8 +160,8 @@ final class StandardMountability {
             last = readNames(pair, last);
         }
         for (Located entry : directory.entries()) {
-            if (FilePath.target(volume, entry) instanceof FilePath.ToDirectory child) {
-                pending.push(child.directory());
+            if (entry.entry().isDirectory()) {
+                pending.push(Directory.of(volume, entry));
             }
         }
     }

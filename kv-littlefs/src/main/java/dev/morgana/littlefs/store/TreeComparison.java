@@ -3,7 +3,6 @@ package dev.morgana.littlefs.store;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.log.Directory;
 import dev.morgana.littlefs.log.FileContent;
-import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.CorruptStoreException;
@@ -65,16 +64,15 @@ final class TreeComparison {
     }
 
     private boolean areEqual(Located entry, Located same) throws StoreException {
-        FilePath.Target target = FilePath.target(one, entry);
-        FilePath.Target sameTarget = FilePath.target(other, same);
-        if (target instanceof FilePath.ToDirectory directory
-                && sameTarget instanceof FilePath.ToDirectory sameDirectory) {
-            pending.push(new Both(directory.directory(), sameDirectory.directory()));
+        boolean isDirectory = entry.entry().isDirectory();
+        if (isDirectory != same.entry().isDirectory()) {
+            return false;
+        }
+        if (isDirectory) {
+            pending.push(new Both(Directory.of(one, entry), Directory.of(other, same)));
             return true;
         }
-        return target instanceof FilePath.ToFile
-                && sameTarget instanceof FilePath.ToFile
-                && areEqual(FileContent.of(one, entry), FileContent.of(other, same));
+        return areEqual(FileContent.of(one, entry), FileContent.of(other, same));
     }
 
     private static boolean areEqual(FileContent content, FileContent same) throws StoreException {
