@@ -1,17 +1,17 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.check.ChamelonGuard;
 import dev.morgana.littlefs.layout.Dialect;
-import dev.morgana.littlefs.log.Blocks;
 import dev.morgana.littlefs.log.DeviceShape;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Format;
-import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Mount;
 import dev.morgana.littlefs.log.OldSuperblockSearch;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.SuperblockSearch;
 import dev.morgana.littlefs.log.Volume;
-import dev.morgana.littlefs.store.ChamelonGuard;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.littlefs.store.EntryInfo;
 import dev.morgana.littlefs.store.LittleFsInspection;
 import dev.morgana.littlefs.store.LittleFsStore;
@@ -309,7 +309,7 @@ public final class LittleFs implements AutoCloseable {
     }
 
     /** What a directory says of an entry; under the lock. */
-    LittleFsEntry entry(Located entry) throws StoreException {
+    LittleFsEntry entry(DirectoryEntry entry) throws StoreException {
         return entry(operations.describe(entry));
     }
 

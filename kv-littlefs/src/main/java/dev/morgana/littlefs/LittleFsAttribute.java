@@ -1,6 +1,6 @@
 package dev.morgana.littlefs;
 
-import dev.morgana.littlefs.log.OpenAttribute;
+import dev.morgana.littlefs.file.OpenAttribute;
 
 /**
  * A user attribute that goes with an open file (littlefs page, section 12.9): filled with what is stored when the file is

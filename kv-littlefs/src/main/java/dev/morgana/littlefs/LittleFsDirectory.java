@@ -2,7 +2,7 @@ package dev.morgana.littlefs;
 
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.DirectoryCursor;
-import dev.morgana.littlefs.log.Located;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.store.StoreLock;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
@@ -50,7 +50,7 @@ public final class LittleFsDirectory implements AutoCloseable {
                 cursor.passDot();
                 return Optional.of(new LittleFsEntry(Kind.DICTIONARY, name, 0));
             }
-            Optional<Located> next = cursor.next();
+            Optional<DirectoryEntry> next = cursor.next();
             return next.isEmpty() ? Optional.empty() : Optional.of(fileSystem.entry(next.get()));
         });
     }

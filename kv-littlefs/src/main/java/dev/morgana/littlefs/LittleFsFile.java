@@ -1,7 +1,7 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.file.OpenFile;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.OpenFile;
 import dev.morgana.littlefs.store.StoreLock;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;

@@ -1,7 +1,7 @@
 package dev.morgana.littlefs;
 
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;

@@ -15,7 +15,7 @@ public final class AttributeChange {
      * @throws LimitExceededException if it is too long
      * @throws StoreException for this, if there is no space, or if the device fails
      */
-    public static void set(FileSystem fileSystem, Located entry, int type, byte[] value) throws StoreException {
+    public static void set(FileSystem fileSystem, DirectoryEntry entry, int type, byte[] value) throws StoreException {
         checkLength(fileSystem.volume(), value);
         fileSystem.commit(entry.pair().blocks(), new PairChanges().attribute(entry.id(), type, value.clone()));
     }
@@ -25,7 +25,7 @@ public final class AttributeChange {
      *
      * @throws StoreException if there is no space, or if the device fails
      */
-    public static void remove(FileSystem fileSystem, Located entry, int type) throws StoreException {
+    public static void remove(FileSystem fileSystem, DirectoryEntry entry, int type) throws StoreException {
         fileSystem.commit(entry.pair().blocks(), new PairChanges().removeAttribute(entry.id(), type));
     }
 

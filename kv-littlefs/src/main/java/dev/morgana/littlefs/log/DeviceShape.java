@@ -1,6 +1,8 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;

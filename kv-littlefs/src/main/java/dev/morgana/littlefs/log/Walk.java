@@ -22,7 +22,7 @@ public final class Walk {
     private final List<FileName> names;
     private final int depth;
     private final Directory parent;
-    private final @Nullable Located found;
+    private final @Nullable DirectoryEntry found;
     private final @Nullable Directory directory;
 
     private Walk(
@@ -30,7 +30,7 @@ public final class Walk {
             List<FileName> names,
             int depth,
             Directory parent,
-            @Nullable Located found,
+            @Nullable DirectoryEntry found,
             @Nullable Directory directory) {
         this.volume = volume;
         this.names = names;
@@ -50,11 +50,11 @@ public final class Walk {
     public static Walk along(Volume volume, List<FileName> names) throws StoreException {
         Directory parent = Directory.root(volume);
         Directory directory = parent;
-        Located found = null;
+        DirectoryEntry found = null;
         Set<BlockPair> visited = new HashSet<>(List.of(parent.first().ordered()));
         int depth = 0;
         while (depth < names.size() && directory != null) {
-            Optional<Located> next = directory.find(names.get(depth));
+            Optional<DirectoryEntry> next = directory.find(names.get(depth));
             if (next.isEmpty()) {
                 break;
             }
@@ -80,7 +80,7 @@ public final class Walk {
     }
 
     /** The names of a key. */
-    static List<FileName> names(Key key) {
+    public static List<FileName> names(Key key) {
         List<FileName> names = new ArrayList<>();
         for (int depth = 0; depth < key.depth(); depth++) {
             names.add(new FileName(key.segment(depth)));
@@ -114,7 +114,7 @@ public final class Walk {
     }
 
     /** What the last name that is there stands for; empty for the root. */
-    public Optional<Located> found() {
+    public Optional<DirectoryEntry> found() {
         return Optional.ofNullable(found);
     }
 
@@ -123,7 +123,7 @@ public final class Walk {
      *
      * @throws StoreException if the root's pair cannot be read any more
      */
-    public Located attributed() throws StoreException {
+    public DirectoryEntry attributed() throws StoreException {
         return found == null ? volume.rootEntry() : found;
     }
 
@@ -142,7 +142,7 @@ public final class Walk {
      *
      * @throws StoreException if the directory that lacks it cannot be read
      */
-    public Place place() throws StoreException {
+    public InsertionPoint place() throws StoreException {
         return directory().place(names.get(depth));
     }
 }

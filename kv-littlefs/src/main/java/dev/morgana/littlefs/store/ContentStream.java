@@ -1,8 +1,8 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.HeldContent;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.HeldContent;
-import dev.morgana.littlefs.log.Located;
 import dev.morgana.spi.error.StoreException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class ContentStream extends InputStream {
      *
      * @throws StoreException if that is damaged
      */
-    static InputStream open(FileSystem fileSystem, Located file, StoreLock lock) throws StoreException {
+    static InputStream open(FileSystem fileSystem, DirectoryEntry file, StoreLock lock) throws StoreException {
         HeldContent content = HeldContent.open(fileSystem, file);
         int buffer = (int) Math.max(1, Math.min(BUFFER_BYTES, content.size()));
         return new BufferedInputStream(new ContentStream(content, lock), buffer);

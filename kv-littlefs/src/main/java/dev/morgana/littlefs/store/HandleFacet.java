@@ -1,10 +1,10 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.OpenFile;
+import dev.morgana.littlefs.file.OpenMode;
 import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.OpenFile;
-import dev.morgana.littlefs.log.OpenMode;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -53,7 +53,7 @@ final class HandleFacet implements FileHandles {
         }
         return lock.writing("open for writing", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
-            Optional<Located> created = create(at, options);
+            Optional<DirectoryEntry> created = create(at, options);
             return handle(created.isPresent() ? created.get() : at.file(), mode);
         });
     }
@@ -69,7 +69,7 @@ final class HandleFacet implements FileHandles {
         return new OpenMode(readable, writable, append, writable && truncate);
     }
 
-    private FileHandle handle(Located entry, OpenMode mode) throws StoreException {
+    private FileHandle handle(DirectoryEntry entry, OpenMode mode) throws StoreException {
         OpenFile file = OpenFile.open(fileSystem, entry, mode, List.of());
         if (mode.writable()) {
             writers.add(file);
@@ -96,7 +96,7 @@ final class HandleFacet implements FileHandles {
     }
 
     /** Makes the file where there is none, and the options ask for it. */
-    private Optional<Located> create(KeyLookup at, Set<StandardOpenOption> options) throws StoreException {
+    private Optional<DirectoryEntry> create(KeyLookup at, Set<StandardOpenOption> options) throws StoreException {
         boolean createNew = options.contains(StandardOpenOption.CREATE_NEW);
         Key key = at.key();
         if (key.isRoot()) {

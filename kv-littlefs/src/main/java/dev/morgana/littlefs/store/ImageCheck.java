@@ -1,7 +1,9 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.Blocks;
-import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.check.CheckRun;
+import dev.morgana.littlefs.check.Findings;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;

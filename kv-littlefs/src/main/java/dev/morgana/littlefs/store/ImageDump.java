@@ -1,12 +1,12 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.exam.BlockMap;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.CtzLayout;
-import dev.morgana.littlefs.log.BlockMap;
-import dev.morgana.littlefs.log.Blocks;
-import dev.morgana.littlefs.log.FileBlocks;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.space.FileBlocks;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;

@@ -2,8 +2,8 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.Directory;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.TreePath;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.DictionaryExpectedException;
@@ -71,7 +71,7 @@ final class KeyLookup implements Lookup {
     }
 
     /** The file that is there. */
-    Located file() throws StoreException {
+    DirectoryEntry file() throws StoreException {
         Walk walk = existing();
         if (walk.endsAtFile()) {
             return walk.found().orElseThrow();

@@ -1,10 +1,10 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.Blocks;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Mount;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.Inspection;

@@ -1,17 +1,17 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.FileContent;
+import dev.morgana.littlefs.file.ValueDraft;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.Directory;
-import dev.morgana.littlefs.log.FileContent;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.TreeWalk;
-import dev.morgana.littlefs.log.ValueDraft;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.log.Walk;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
@@ -67,7 +67,7 @@ public final class LittleFsStore implements KeyValueStore {
                 new Times(this, attributes),
                 new ExplicitDirectories(fileSystem, changes, lock),
                 handles,
-                new MaintenanceFacet(fileSystem, lock));
+                new Maintenance(fileSystem, lock));
         this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem, () -> fileSystem);
     }
 
@@ -124,7 +124,7 @@ public final class LittleFsStore implements KeyValueStore {
     public Stream<Entry> list(Key dictionary) throws StoreException {
         return lock.reading(() -> {
             List<Entry> entries = new ArrayList<>();
-            for (Located entry : lookup(dictionary).directory().entries()) {
+            for (DirectoryEntry entry : lookup(dictionary).directory().entries()) {
                 Kind kind = entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
                 entries.add(new Entry(dictionary.child(entry.entry().name().toBytes()), kind));
             }
@@ -151,8 +151,8 @@ public final class LittleFsStore implements KeyValueStore {
     private long sizeBelow(Directory from) throws StoreException {
         TreeWalk tree = new TreeWalk(volume(), from);
         long sum = 0;
-        for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
-            for (Located entry : entries) {
+        for (List<DirectoryEntry> entries = tree.next(); entries != null; entries = tree.next()) {
+            for (DirectoryEntry entry : entries) {
                 if (entry.entry().isFile()) {
                     sum += FileContent.sizeOf(volume(), entry);
                 }

@@ -1,10 +1,10 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.Creation;
+import dev.morgana.littlefs.file.Removal;
 import dev.morgana.littlefs.log.AttributeChange;
-import dev.morgana.littlefs.log.Creation;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Removal;
 import dev.morgana.littlefs.log.TreePath;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.StoreException;
@@ -25,7 +25,7 @@ final class Operations {
     }
 
     /** Makes an empty file; only the last name is missing. */
-    Located createFile(TreePath path) throws StoreException {
+    DirectoryEntry createFile(TreePath path) throws StoreException {
         checkLastName(path);
         fileSystem.repair();
         return creation.file(path.walk().place());
@@ -46,7 +46,7 @@ final class Operations {
     void remove(TreePath path) throws StoreException {
         fileSystem.repair();
         Walk walk = path.walk();
-        Located entry = walk.found().orElseThrow();
+        DirectoryEntry entry = walk.found().orElseThrow();
         if (walk.endsAtFile()) {
             removal.file(entry);
         } else {

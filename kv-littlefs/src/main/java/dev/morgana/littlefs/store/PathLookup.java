@@ -2,8 +2,8 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.TreePath;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.DictionaryExpectedException;
@@ -116,7 +116,7 @@ final class PathLookup {
      * @throws InvalidRequestException if it is the root, which has none
      * @throws StoreException as {@link #existing} does
      */
-    Located entry(String operation) throws StoreException {
+    DirectoryEntry entry(String operation) throws StoreException {
         return existing()
                 .found()
                 .orElseThrow(

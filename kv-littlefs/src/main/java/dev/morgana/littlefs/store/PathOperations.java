@@ -1,17 +1,18 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.exam.BlockTraversal;
+import dev.morgana.littlefs.file.FileContent;
+import dev.morgana.littlefs.file.OpenAttribute;
+import dev.morgana.littlefs.file.OpenFile;
+import dev.morgana.littlefs.file.OpenMode;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.AttributeChange;
-import dev.morgana.littlefs.log.BlockTraversal;
 import dev.morgana.littlefs.log.Directory;
 import dev.morgana.littlefs.log.DirectoryCursor;
-import dev.morgana.littlefs.log.FileContent;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Maintenance;
-import dev.morgana.littlefs.log.OpenAttribute;
-import dev.morgana.littlefs.log.OpenFile;
-import dev.morgana.littlefs.log.OpenMode;
+import dev.morgana.littlefs.log.GarbageCollector;
+import dev.morgana.littlefs.log.Resizing;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.StoreException;
@@ -40,7 +41,7 @@ public final class PathOperations {
         return new PathLookup(fileSystem, path);
     }
 
-    private static Kind kind(Located entry) {
+    private static Kind kind(DirectoryEntry entry) {
         return entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
     }
 
@@ -52,7 +53,7 @@ public final class PathOperations {
         return mode.writable() || create ? lock.writing("open for writing", action) : lock.alone(action);
     }
 
-    private Located file(byte[] path, boolean create, boolean exclusive) throws StoreException {
+    private DirectoryEntry file(byte[] path, boolean create, boolean exclusive) throws StoreException {
         PathLookup at = lookup(path);
         Walk walk = create ? at.existingOrNew() : at.existing();
         if (!walk.isComplete()) {
@@ -123,7 +124,7 @@ public final class PathOperations {
     /** What is known of a path, see {@code LittleFs.stat}. */
     public EntryInfo stat(byte[] path) throws StoreException {
         return lock.reading(() -> {
-            Optional<Located> found = lookup(path).existing().found();
+            Optional<DirectoryEntry> found = lookup(path).existing().found();
             return found.isPresent() ? describe(found.get()) : new EntryInfo(Kind.DICTIONARY, ROOT_NAME.clone(), 0);
         });
     }
@@ -133,7 +134,7 @@ public final class PathOperations {
      *
      * @throws StoreException if the entry is damaged
      */
-    public EntryInfo describe(Located entry) throws StoreException {
+    public EntryInfo describe(DirectoryEntry entry) throws StoreException {
         Kind kind = kind(entry);
         long size = kind == Kind.VALUE ? FileContent.sizeOf(fileSystem.volume(), entry) : 0;
         return new EntryInfo(kind, entry.entry().name().toBytes(), size);
@@ -184,7 +185,7 @@ public final class PathOperations {
 
     /** Does pending work, see {@code LittleFs.collectGarbage}. */
     public void collectGarbage() throws StoreException {
-        lock.change("collect garbage", () -> new Maintenance(fileSystem).collect());
+        lock.change("collect garbage", () -> new GarbageCollector(fileSystem).collect());
     }
 
     /** Finishes half-done work, see {@code LittleFs.makeConsistent}. */
@@ -194,6 +195,6 @@ public final class PathOperations {
 
     /** Takes in more blocks, see {@code LittleFs.grow}. */
     public void grow(long blockCount) throws StoreException {
-        lock.change("grow", () -> new Maintenance(fileSystem).grow(blockCount));
+        lock.change("grow", () -> new Resizing(fileSystem).grow(blockCount));
     }
 }

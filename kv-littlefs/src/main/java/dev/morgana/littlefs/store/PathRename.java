@@ -1,12 +1,12 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.Creation;
+import dev.morgana.littlefs.file.Renaming;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Creation;
 import dev.morgana.littlefs.log.Directory;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Place;
-import dev.morgana.littlefs.log.Renaming;
+import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.InvalidRequestException;
@@ -37,34 +37,34 @@ final class PathRename {
 
     /** What is to be done with the tree as it is now; empty if nothing. */
     private Optional<StoreLock.Change> plan() throws StoreException {
-        Optional<Located> source = from.existing().found();
+        Optional<DirectoryEntry> source = from.existing().found();
         Walk target = to.existingOrNew();
         if (source.isEmpty() || (target.isComplete() && target.found().isEmpty())) {
             throw PeerError.INVAL.on(new InvalidRequestException("rename refused: the root has no name"));
         }
-        Located moved = source.get();
+        DirectoryEntry moved = source.get();
         if (!target.isComplete()) {
             return Optional.of(move(moved, target));
         }
         return isSame(moved, target.found().orElseThrow()) ? Optional.empty() : Optional.of(replace(moved, target));
     }
 
-    private static boolean isSame(Located one, Located other) {
+    private static boolean isSame(DirectoryEntry one, DirectoryEntry other) {
         return one.id() == other.id()
                 && one.pair().blocks().sameBlocks(other.pair().blocks());
     }
 
-    private StoreLock.Change move(Located source, Walk target) throws StoreException {
+    private StoreLock.Change move(DirectoryEntry source, Walk target) throws StoreException {
         if (to.endsInSlash() && !source.entry().isDirectory()) {
             throw to.notADirectory();
         }
         requireOutside(source, target.directory());
-        Place place = target.place();
+        InsertionPoint place = target.place();
         new Creation(fileSystem).checkName(place.name());
         return () -> new Renaming(fileSystem).move(source, place);
     }
 
-    private StoreLock.Change replace(Located source, Walk target) throws StoreException {
+    private StoreLock.Change replace(DirectoryEntry source, Walk target) throws StoreException {
         if (source.entry().isDirectory() == target.endsAtFile()) {
             throw target.endsAtFile() ? to.notADirectory() : PeerError.ISDIR.on(new ValueExpectedException(to.key()));
         }
@@ -78,7 +78,7 @@ final class PathRename {
     }
 
     /** A directory below itself would be out of reach for ever. */
-    private void requireOutside(Located source, Directory into) throws StoreException {
+    private void requireOutside(DirectoryEntry source, Directory into) throws StoreException {
         if (source.entry().isDirectory()
                 && TreeWalk.leadsTo(fileSystem.volume(), Directory.of(fileSystem.volume(), source), into.first())) {
             throw PeerError.INVAL.on(new RenameIntoSelfException(from.key(), to.key()));

@@ -1,8 +1,8 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.Blocks;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.store.Facet;
 import java.util.List;
 import java.util.Optional;
@@ -26,11 +26,11 @@ final class Tools {
         ImageCheck check = new ImageCheck(blocks, settings, lock);
         this.facets = List.of(
                 check,
-                new ConsistencyRepair(check, changeable, lock),
+                new ImageRepair(check, changeable, lock),
                 new ImageDump(blocks, settings, lock),
                 new SpaceUsage(blocks, settings, lock),
-                new RevisionWear(blocks, settings, lock),
-                new LogHistory(mounted, lock));
+                new WearCount(blocks, settings, lock),
+                new OlderStates(mounted, lock));
     }
 
     /** The first tool of a type. */

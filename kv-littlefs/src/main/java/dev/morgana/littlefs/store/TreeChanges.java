@@ -1,16 +1,16 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.Creation;
+import dev.morgana.littlefs.file.FileContent;
+import dev.morgana.littlefs.file.Removal;
+import dev.morgana.littlefs.file.Renaming;
+import dev.morgana.littlefs.file.ValueDraft;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Creation;
 import dev.morgana.littlefs.log.Directory;
-import dev.morgana.littlefs.log.FileContent;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Place;
-import dev.morgana.littlefs.log.Removal;
-import dev.morgana.littlefs.log.Renaming;
-import dev.morgana.littlefs.log.ValueDraft;
+import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
@@ -48,7 +48,7 @@ final class TreeChanges {
 
     /** Something that needs a place in an existing directory. */
     private interface Making {
-        void make(Place place) throws StoreException;
+        void make(InsertionPoint place) throws StoreException;
     }
 
     /** Binds a key to a value of at least this size. */
@@ -145,7 +145,7 @@ final class TreeChanges {
         Deque<KeyLookup> pending = new ArrayDeque<>(List.of(dictionary));
         while (!pending.isEmpty()) {
             KeyLookup current = pending.peek();
-            List<Located> entries = current.walk().directory().entries();
+            List<DirectoryEntry> entries = current.walk().directory().entries();
             if (entries.isEmpty()) {
                 pending.pop();
                 if (current != dictionary) {
@@ -153,7 +153,7 @@ final class TreeChanges {
                 }
                 continue;
             }
-            Located last = entries.get(entries.size() - 1);
+            DirectoryEntry last = entries.get(entries.size() - 1);
             if (last.entry().isDirectory()) {
                 pending.push(current.child(last.entry().name().toBytes()));
             } else {
@@ -181,7 +181,7 @@ final class TreeChanges {
         }
     }
 
-    private static Located entry(KeyLookup at) throws StoreException {
+    private static DirectoryEntry entry(KeyLookup at) throws StoreException {
         return at.walk().found().orElseThrow();
     }
 

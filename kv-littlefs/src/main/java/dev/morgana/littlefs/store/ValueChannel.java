@@ -1,6 +1,6 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.OpenFile;
+import dev.morgana.littlefs.file.OpenFile;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.FileHandle;
 import java.io.IOException;
@@ -119,10 +119,13 @@ final class ValueChannel implements FileHandle {
 
     @Override
     public void close() throws StoreException {
-        if (closed) {
-            return;
+        if (!closed) {
+            closed = true;
+            publishAndForget();
         }
-        closed = true;
+    }
+
+    private void publishAndForget() throws StoreException {
         try {
             if (!lock.isClosed() && file.mustPublish()) {
                 lock.change("close", file::sync);
