@@ -3,11 +3,10 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.TagType;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -87,10 +86,9 @@ public final class ValueDraft implements AutoCloseable {
     /**
      * Writes a stream to its end.
      *
-     * @throws StoreException as {@link #write} does
-     * @throws IOException if the stream fails
+     * @throws StoreException as {@link #write} does, or if the stream fails
      */
-    public void write(InputStream source) throws IOException {
+    public void write(CallerStream source) throws StoreException {
         byte[] piece = new byte[PIECE_BYTES];
         for (int count = source.read(piece); count >= 0; count = source.read(piece)) {
             draft.write(draft.size(), ByteBuffer.wrap(piece, 0, count));
