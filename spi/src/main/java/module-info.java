@@ -7,6 +7,7 @@ module dev.morgana.spi {
 
     exports dev.morgana.spi;
     exports dev.morgana.spi.adapter;
+    exports dev.morgana.spi.backend;
     exports dev.morgana.spi.block;
     exports dev.morgana.spi.error;
     exports dev.morgana.spi.facet;

@@ -52,7 +52,9 @@ final class DumpVerb extends Verb {
 
     /** Blocks that the image does not have; how many it has is not known of every damaged image. */
     private static void checkRange(Set<Long> numbers, Inspection inspection) throws UsageException {
-        long count = inspection.info().map(info -> info.geometry().blockCount()).orElse(Long.MAX_VALUE);
+        long count = readableInfo(inspection)
+                .map(info -> info.geometry().blockCount())
+                .orElse(Long.MAX_VALUE);
         for (long number : numbers) {
             if (number >= count) {
                 throw new UsageException("there is no block " + number + "; the image has blocks 0 to " + (count - 1));

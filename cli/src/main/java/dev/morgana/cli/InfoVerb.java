@@ -50,11 +50,11 @@ final class InfoVerb extends Verb {
         Optional<StoreInfo> layered =
                 address.storeLayers().isEmpty() ? Optional.empty() : Optional.of(throughLayers(address));
         try (Inspection inspection = inspectReadOnly(address)) {
-            StoreInfo info = layered.or(inspection::info)
+            Optional<StoreInfo> own = inspection.info();
+            StoreInfo info = layered.or(() -> own)
                     .orElseThrow(() -> new UsageException(
                             address.medium() + " is too damaged to tell its settings; see check and dump"));
-            Optional<FirmwareConfiguration> firmware =
-                    inspection.info().flatMap(morgana().format(info.format())::firmware);
+            Optional<FirmwareConfiguration> firmware = own.flatMap(morgana().format(info.format())::firmware);
             if (!language.isEmpty()) {
                 printBlock(output, info.format(), firmware);
                 return ExitCode.DONE;

@@ -48,7 +48,7 @@ final class ReconfigureVerb extends ChangingVerb {
     }
 
     private static UsageException refusal(Inspection inspection) {
-        String format = inspection.info().map(info -> info.format()).orElse("this format");
+        String format = readableInfo(inspection).map(info -> info.format()).orElse("this format");
         return new UsageException(format + " has nothing to reconfigure in place; see convert");
     }
 

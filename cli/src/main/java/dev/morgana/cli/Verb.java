@@ -3,6 +3,7 @@ package dev.morgana.cli;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -11,9 +12,11 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import dev.morgana.spi.store.StoreInfo;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -144,8 +147,17 @@ abstract class Verb implements Callable<Integer> {
 
     final Inspection inspectReadOnly(StoreAddress address) throws StoreException {
         Inspection inspection = morgana().inspect(readOnly(address));
-        inspection.info().ifPresent(info -> tellOfBytesBehind(address, info.geometry()));
+        readableInfo(inspection).ifPresent(info -> tellOfBytesBehind(address, info.geometry()));
         return inspection;
+    }
+
+    /** What the image is, where that is no more than help: a device that fails is told of by what comes next. */
+    static Optional<StoreInfo> readableInfo(Inspection inspection) {
+        try {
+            return inspection.info();
+        } catch (DeviceException e) {
+            return Optional.empty();
+        }
     }
 
     private static StoreAddress readOnly(StoreAddress address) throws StoreException {

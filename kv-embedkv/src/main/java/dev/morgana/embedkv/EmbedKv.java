@@ -2,34 +2,28 @@ package dev.morgana.embedkv;
 
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
-import dev.morgana.embedkv.record.Blocks;
-import dev.morgana.embedkv.record.DeviceShape;
+import dev.morgana.embedkv.record.Binding;
 import dev.morgana.embedkv.record.Formatting;
 import dev.morgana.embedkv.record.Member;
-import dev.morgana.embedkv.record.PeerVolume;
 import dev.morgana.embedkv.record.Settings;
 import dev.morgana.embedkv.record.Volume;
-import dev.morgana.embedkv.store.EmbedKvInspection;
 import dev.morgana.embedkv.store.EmbedKvStore;
-import dev.morgana.embedkv.store.PeerSession;
-import dev.morgana.embedkv.store.Session;
-import dev.morgana.embedkv.store.StoreSession;
+import dev.morgana.embedkv.store.Tools;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidRequestException;
-import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +38,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>Opening recovers and builds the index, changes reach every replica before the old value is given up, and damage is not
- * mistaken for a missing key. {@link EmbedKvOptions#PEER_COMPATIBLE} asks for the other implementations' own behaviour
- * instead. {@link #openStore} gives the same store with the interface that all formats have.
+ * mistaken for a missing key. {@link #store()} is the same store with the interface that all formats have.
  *
  * <p>Safe for use by many threads. What a call acknowledged is durable on every replica that takes part. Each call may fail
  * with {@link dev.morgana.spi.error.DeviceException} (native code {@code Io}) and
@@ -55,15 +48,15 @@ public final class EmbedKv implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedKv.class);
     private static final long U32 = 0xffffffffL;
 
-    private final Session session;
+    private final EmbedKvStore store;
 
-    private EmbedKv(Session session) {
-        this.session = session;
+    private EmbedKv(EmbedKvStore store) {
+        this.store = store;
     }
 
     /**
-     * Makes an empty store. The other implementations write block 0 alone, so that records from before are found again; with
-     * {@link EmbedKvOptions#PEER_COMPATIBLE} so does this one.
+     * Makes an empty store. The other implementations write block 0 alone, so that records from before are found again; this one
+     * clears the rest too.
      *
      * @param devices the replicas, in their order; they stay the caller's, and open
      * @param options see {@link EmbedKvOptions}
@@ -74,19 +67,14 @@ public final class EmbedKv implements AutoCloseable {
      * @throws StoreException for any of these
      */
     public static void format(List<BlockDevice> devices, Options options) throws StoreException {
-        EmbedKvOptions.checkForSession(options);
-        Settings settings = EmbedKvOptions.settings(options.only(EmbedKvOptions.all()), false);
+        Settings settings = EmbedKvOptions.settings(options, false);
         requireDevices(devices);
-        if (options.get(EmbedKvOptions.PEER_COMPATIBLE)) {
-            Formatting.formatAsPeers(asGiven(devices, settings), settings);
-        } else {
-            Formatting.format(devices, settings);
-        }
+        Formatting.format(devices, settings);
     }
 
     /**
      * Opens a store. It opens as long as one replica is whole; {@link dev.morgana.spi.store.StoreInfo#properties()} of
-     * {@link #openStore} tell which do not take part, and why. On success the store owns the devices and closes them; on
+     * {@link #store()} tell which do not take part, and why. On success the store owns the devices and closes them; on
      * failure they stay the caller's, and open.
      *
      * @param devices the replicas, in any order
@@ -102,33 +90,6 @@ public final class EmbedKv implements AutoCloseable {
      * @throws StoreException for any of these
      */
     public static EmbedKv open(List<BlockDevice> devices, Options options) throws StoreException {
-        EmbedKvOptions.checkForSession(options);
-        requireDevices(devices);
-        if (!options.get(EmbedKvOptions.PEER_COMPATIBLE)) {
-            return new EmbedKv(new StoreSession(openOurs(devices, options.only(EmbedKvOptions.all()))));
-        }
-        Settings settings = EmbedKvOptions.settings(options.only(EmbedKvOptions.all()), isReadOnly(devices));
-        PeerVolume volume = PeerVolume.open(
-                asGiven(devices, settings),
-                settings.indexBytes(),
-                options.get(EmbedKvOptions.REREADS),
-                options.get(EmbedKvOptions.LOSSY_KEYS));
-        return new EmbedKv(new PeerSession(volume, EmbedKv::warn));
-    }
-
-    /**
-     * Opens a store, as {@link #open} does.
-     *
-     * @param devices the replicas, in any order
-     * @param options see {@link EmbedKvOptions#all()}
-     * @return the store
-     * @throws StoreException see {@link #open}
-     */
-    public static FlatStore openStore(List<BlockDevice> devices, Options options) throws StoreException {
-        return openOurs(devices, options);
-    }
-
-    private static EmbedKvStore openOurs(List<BlockDevice> devices, Options options) throws StoreException {
         Settings settings = EmbedKvOptions.settings(options, isReadOnly(devices));
         requireDevices(devices);
         Volume volume = Volume.open(devices, settings);
@@ -137,7 +98,7 @@ public final class EmbedKv implements AutoCloseable {
                 LOG.warn("{}", member);
             }
         }
-        return new EmbedKvStore(volume, settings, EmbedKv::warn);
+        return new EmbedKv(new EmbedKvStore(volume, settings, EmbedKv::warn));
     }
 
     /**
@@ -156,7 +117,7 @@ public final class EmbedKv implements AutoCloseable {
     public static Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         Settings settings = EmbedKvOptions.settings(options, isReadOnly(devices));
         requireDevices(devices);
-        return new EmbedKvInspection(devices, settings, EmbedKv::warn);
+        return Tools.inspection(devices, settings, StoreLife.shared(devices, EmbedKv::warn));
     }
 
     private static boolean isReadOnly(List<BlockDevice> devices) {
@@ -176,18 +137,17 @@ public final class EmbedKv implements AutoCloseable {
         }
     }
 
-    /** The peers take the devices as they come. */
-    private static List<Blocks> asGiven(List<BlockDevice> devices, Settings settings) throws StoreException {
-        List<Blocks> blocks = new ArrayList<>();
-        for (BlockDevice device : devices) {
-            int size = settings.blockSize() == 0 ? device.geometry().blockSize() : settings.blockSize();
-            blocks.add(DeviceShape.blocks(device, size, settings.blockCount(), settings.freePattern()));
-        }
-        return blocks;
-    }
-
     private static void warn(DeviceException failure) {
         LOG.warn("device did not close well: {}", failure.getMessage());
+    }
+
+    /**
+     * The store with the interface that all formats have.
+     *
+     * @return the same store; closing either closes both
+     */
+    public FlatStore store() {
+        return store;
     }
 
     /**
@@ -196,7 +156,7 @@ public final class EmbedKv implements AutoCloseable {
      * @return the header
      */
     public EmbedKvHeader header() {
-        StorageHeader header = session.header();
+        StorageHeader header = store.header();
         return new EmbedKvHeader(
                 header.versionMajor(),
                 header.versionMinor(),
@@ -213,44 +173,30 @@ public final class EmbedKv implements AutoCloseable {
      * @return at least 1
      */
     public int replicas() {
-        return session.replicas();
+        return store.replicas();
     }
 
     /**
-     * Frees every block that is part of no record that counts. Opening has done it already, unless the store is peer-compatible.
+     * Reads the devices anew, and frees every block that is part of no record that counts. Opening has done it already.
      *
      * @throws dev.morgana.spi.error.ReadOnlyStoreException if the store is read-only
      * @throws StoreException for this, or if the device fails
      */
     public void recover() throws StoreException {
-        session.recover();
-    }
-
-    /**
-     * Reads which keys there are. Opening has done it already, and this does nothing, unless the store is peer-compatible.
-     *
-     * @throws StoreException if the device fails
-     */
-    public void buildIndex() throws StoreException {
-        session.buildIndex();
+        store.recover();
     }
 
     /**
      * The value of a key.
      *
      * @param key any bytes
-     * @return the value, which belongs to the caller
-     * @throws NoSuchKeyException if the key is not bound (native code {@code KeyNotFound})
+     * @return the value, which belongs to the caller, or empty if the key is not bound
      * @throws dev.morgana.spi.error.CorruptStoreException if it is, and no copy of its record is whole (native code
-     *     {@code CorruptRecord}); peer-compatible stores say that there is no such key
-     * @throws StoreException for these, or if the device fails
+     *     {@code CorruptRecord})
+     * @throws StoreException for this, or if the device fails
      */
-    public byte[] get(byte[] key) throws StoreException {
-        Optional<byte[]> value = session.get(key);
-        if (value.isEmpty()) {
-            throw missing(key);
-        }
-        return value.get();
+    public Optional<byte[]> get(byte[] key) throws StoreException {
+        return store.get(key);
     }
 
     /**
@@ -265,31 +211,25 @@ public final class EmbedKv implements AutoCloseable {
      *     {@code StorageFull})
      * @throws dev.morgana.spi.error.ReadOnlyStoreException if the store is read-only
      * @throws StoreException for these, or if the device fails
-     * @throws IllegalArgumentException if the flags are no 32 bits
+     * @throws IllegalArgumentException if the flags do not fit in 32 bits
      */
     public void put(byte[] key, byte[] value, long userFlags) throws StoreException {
         if (userFlags < 0 || userFlags > U32) {
-            throw new IllegalArgumentException("userFlags are no 32 bits: " + userFlags);
+            throw new IllegalArgumentException("userFlags " + userFlags + " do not fit in 32 bits");
         }
-        session.put(key, value, userFlags);
+        store.put(key, value, userFlags);
     }
 
     /**
      * Removes a key.
      *
      * @param key any bytes
-     * @throws NoSuchKeyException if the key is not bound (native code {@code KeyNotFound})
+     * @return whether it was bound
      * @throws dev.morgana.spi.error.ReadOnlyStoreException if the store is read-only
-     * @throws StoreException for these, or if the device fails
+     * @throws StoreException for this, or if the device fails
      */
-    public void delete(byte[] key) throws StoreException {
-        if (!session.delete(key)) {
-            throw missing(key);
-        }
-    }
-
-    private static NoSuchKeyException missing(byte[] key) {
-        return PeerError.KEY_NOT_FOUND.on(new NoSuchKeyException(Key.ofBytes(key)));
+    public boolean delete(byte[] key) throws StoreException {
+        return store.remove(key);
     }
 
     /**
@@ -299,7 +239,9 @@ public final class EmbedKv implements AutoCloseable {
      * @throws StoreException if the device fails
      */
     public List<byte[]> keys() throws StoreException {
-        return session.keys();
+        try (Stream<byte[]> keys = store.keys()) {
+            return keys.toList();
+        }
     }
 
     /**
@@ -310,7 +252,7 @@ public final class EmbedKv implements AutoCloseable {
      * @throws StoreException if the device fails
      */
     public OptionalLong userFlags(byte[] key) throws StoreException {
-        return session.userFlags(key);
+        return number(store.find(key).map(Binding::userFlags));
     }
 
     /**
@@ -321,12 +263,16 @@ public final class EmbedKv implements AutoCloseable {
      * @throws StoreException if the device fails
      */
     public OptionalLong generation(byte[] key) throws StoreException {
-        return session.generation(key);
+        return number(store.find(key).map(Binding::generation));
+    }
+
+    private static OptionalLong number(Optional<Long> number) {
+        return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number.get());
     }
 
     /** Closes the store and its devices. Never fails, and closing twice does nothing. */
     @Override
     public void close() {
-        session.close();
+        store.close();
     }
 }

@@ -7,7 +7,6 @@ import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,27 +55,6 @@ public final class EmbedKvOptions {
             .byDefault(1024L * 1024 * 1024)
             .describe("most memory for the index of keys, about");
 
-    /**
-     * Only for {@link EmbedKv#open}: the peers' own steps and answers, weaknesses included. Opening neither recovers nor builds
-     * the index, each replica goes its own way, and what cannot be read is missing.
-     */
-    public static final Option<Boolean> PEER_COMPATIBLE =
-            Option.flag("peerCompatible").describe("the peers' own steps and answers, weaknesses included");
-
-    /**
-     * Only with {@link #PEER_COMPATIBLE}: also what follows from memory is read again, as the peers do. For devices that change
-     * or fail under the store.
-     */
-    public static final Option<Boolean> REREADS =
-            Option.flag("rereads").describe("with peerCompatible: read again what follows from memory");
-
-    /**
-     * Only with {@link #PEER_COMPATIBLE}: keys that are equal once whatever is no UTF-8 in them was replaced by U+FFFD are one
-     * key, as in the Rust implementation.
-     */
-    public static final Option<Boolean> LOSSY_KEYS = Option.flag("lossyKeys")
-            .describe("with peerCompatible: compare keys as text, whatever is no UTF-8 in them replaced by U+FFFD");
-
     private static final List<Option<?>> STORE = List.of(
             CommonOptions.READ_ONLY,
             BLOCK_SIZE,
@@ -90,7 +68,7 @@ public final class EmbedKvOptions {
     private EmbedKvOptions() {}
 
     /**
-     * Every option of the store; {@link EmbedKv#open} has three more.
+     * Every option of the store.
      *
      * @return the declarations, in the order in which people should see them
      */
@@ -98,18 +76,9 @@ public final class EmbedKvOptions {
         return STORE;
     }
 
-    /** Refuses what {@link EmbedKv#open} does not know. */
-    static void checkForSession(Options options) throws InvalidOptionException {
-        List<Option<?>> declared = new ArrayList<>(STORE);
-        declared.add(PEER_COMPATIBLE);
-        declared.add(REREADS);
-        declared.add(LOSSY_KEYS);
-        check(options, declared);
-    }
-
-    private static void check(Options options, List<Option<?>> declared) throws InvalidOptionException {
+    private static void check(Options options) throws InvalidOptionException {
         try {
-            options.check(declared);
+            options.check(STORE);
         } catch (InvalidOptionException e) {
             throw e.option().equals(BLOCK_SIZE.name()) ? PeerError.INVALID_BLOCK_SIZE.on(e) : e;
         }
@@ -117,7 +86,7 @@ public final class EmbedKvOptions {
 
     /** Checks the options of the store, and reads them. */
     static Settings settings(Options options, boolean readOnly) throws InvalidOptionException {
-        check(options, STORE);
+        check(options);
         return new Settings(
                 options.optional(BLOCK_SIZE).orElse(0L).intValue(),
                 options.optional(BLOCK_COUNT).orElse(0L).intValue(),

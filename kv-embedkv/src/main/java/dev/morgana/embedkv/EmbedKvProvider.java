@@ -68,7 +68,7 @@ public final class EmbedKvProvider implements StoreProvider {
 
     @Override
     public FlatStore open(List<BlockDevice> devices, Options options) throws StoreException {
-        return EmbedKv.openStore(devices, options);
+        return EmbedKv.open(devices, options).store();
     }
 
     @Override

@@ -36,7 +36,8 @@ class CostTest {
             devices.add(StatisticsDevice.of(RamDevice.erased(geometry)));
         }
         EmbedKv.format(List.<BlockDevice>copyOf(devices), Options.none());
-        FlatStore store = EmbedKv.openStore(List.<BlockDevice>copyOf(devices), Options.none());
+        FlatStore store =
+                EmbedKv.open(List.<BlockDevice>copyOf(devices), Options.none()).store();
         for (int i = 0; i < keys; i++) {
             store.put(Key.of("other" + i).toBytes(), new byte[1]);
         }

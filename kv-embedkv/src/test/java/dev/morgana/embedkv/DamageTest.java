@@ -135,7 +135,7 @@ class DamageTest {
                 replicas.flip(0, position, 0);
                 for (Map.Entry<String, byte[]> entry : content().entrySet()) {
                     try {
-                        assertThat(store.get(entry.getKey().getBytes(UTF_8))).isEqualTo(entry.getValue());
+                        assertThat(store.get(entry.getKey().getBytes(UTF_8))).hasValue(entry.getValue());
                     } catch (CorruptStoreException e) {
                         assertThat(e.nativeCode()).hasValue("CorruptRecord");
                         assertThat(e.position().block()).isEqualTo(position / blockSize);

@@ -54,7 +54,7 @@ class IndexMemoryTest {
     @Test
     void takesNoMoreKeysThanTheBoundAllows() throws StoreException {
         Replicas replicas = Replicas.formatted(2, 64, 400);
-        try (FlatStore store = EmbedKv.openStore(replicas.devices(), SMALL)) {
+        try (FlatStore store = EmbedKv.open(replicas.devices(), SMALL).store()) {
             int keys = fill(store);
             assertThat(keys).isBetween(10, 100);
             assertThat(indexBytes(store)).isLessThanOrEqualTo(10_000);
@@ -68,10 +68,10 @@ class IndexMemoryTest {
     @Test
     void isReadAgainWithTheSameBound() throws StoreException {
         Replicas replicas = Replicas.formatted(2, 64, 400);
-        try (FlatStore store = EmbedKv.openStore(replicas.devices(), SMALL)) {
+        try (FlatStore store = EmbedKv.open(replicas.devices(), SMALL).store()) {
             fill(store);
         }
-        try (FlatStore store = EmbedKv.openStore(replicas.devices(), SMALL)) {
+        try (FlatStore store = EmbedKv.open(replicas.devices(), SMALL).store()) {
             assertThat(indexBytes(store)).isLessThanOrEqualTo(10_000);
         }
     }
@@ -86,7 +86,7 @@ class IndexMemoryTest {
         }
         byte[] image = replicas.image(0);
 
-        assertThatThrownBy(() -> EmbedKv.openStore(replicas.devices(), SMALL))
+        assertThatThrownBy(() -> EmbedKv.open(replicas.devices(), SMALL).store())
                 .isInstanceOf(LimitExceededException.class)
                 .hasMessageContaining("indexBytes");
         assertThat(replicas.image(0)).isEqualTo(image);

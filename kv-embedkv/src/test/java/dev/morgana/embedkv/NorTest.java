@@ -31,7 +31,7 @@ class NorTest {
         RamDevice medium = RamDevice.erased(GEOMETRY);
         List<BlockDevice> flash = List.of(NorDevice.of(medium, NorRule.BITS));
         EmbedKv.format(flash, FLASH);
-        FlatStore store = EmbedKv.openStore(flash, FLASH);
+        FlatStore store = EmbedKv.open(flash, FLASH).store();
         store.put(KEY, new byte[] {1});
         store.put(KEY, new byte[] {2}); // the old record is still there
         assertThatThrownBy(() -> store.put(KEY, new byte[] {3})).isInstanceOf(DeviceException.class);
@@ -39,8 +39,9 @@ class NorTest {
         assertThat(store.get(KEY)).hasValue(new byte[] {2});
 
         List<BlockDevice> again = List.of(NorDevice.of(RamDevice.of(GEOMETRY, medium.image()), NorRule.BITS));
-        assertThatThrownBy(() -> EmbedKv.openStore(again, FLASH)).isInstanceOf(DeviceException.class);
-        try (FlatStore readOnly = EmbedKv.openStore(again, FLASH.plus("readOnly", "true"))) {
+        assertThatThrownBy(() -> EmbedKv.open(again, FLASH).store()).isInstanceOf(DeviceException.class);
+        try (FlatStore readOnly =
+                EmbedKv.open(again, FLASH.plus("readOnly", "true")).store()) {
             assertThat(readOnly.get(KEY)).hasValue(new byte[] {2});
         }
     }

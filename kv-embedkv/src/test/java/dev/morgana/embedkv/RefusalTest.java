@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.morgana.embedkv.layout.StorageHeader;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.UnsupportedFormatException;
-import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.model.Content;
 import java.io.ByteArrayInputStream;
@@ -182,8 +182,8 @@ class RefusalTest {
         @ParameterizedTest
         @ValueSource(ints = {32, 33, 34, 35})
         void thatTheFormatOpensButCannotUseStoreNothing(int size) throws StoreException {
-            Replicas replicas = new Replicas(size, List.of(new byte[size * BLOCKS]));
-            EmbedKv.format(replicas.devices(), Options.none().plus("peerCompatible", "true"));
+            byte[] header = StorageHeader.of(size, BLOCKS, 0, 0).encode();
+            Replicas replicas = new Replicas(size, List.of(Arrays.copyOf(header, size * BLOCKS)));
             try (FlatStore store = replicas.open()) {
                 assertThatThrownBy(() -> store.put(new byte[0], new byte[0]))
                         .isInstanceOf(LimitExceededException.class)

@@ -59,7 +59,7 @@ final class Replicas {
     }
 
     FlatStore open() throws StoreException {
-        return EmbedKv.openStore(devices(), Options.none());
+        return EmbedKv.open(devices(), Options.none()).store();
     }
 
     byte[] image(int replica) {

@@ -82,7 +82,7 @@ class TransientFaultTest {
             for (BlockDevice device : replicas.devices()) {
                 devices.add(new FlakyDevice(device, troubles.get(devices.size())));
             }
-            return EmbedKv.openStore(devices, Options.none());
+            return EmbedKv.open(devices, Options.none()).store();
         }
 
         void run() throws StoreException {

@@ -1,28 +1,26 @@
 package dev.morgana.lsm;
 
-import dev.morgana.lsm.store.EkvInspection;
 import dev.morgana.lsm.store.EkvStore;
 import dev.morgana.lsm.store.Settings;
+import dev.morgana.lsm.store.Tools;
 import dev.morgana.lsm.tree.Formatting;
 import dev.morgana.lsm.tree.Pages;
 import dev.morgana.lsm.tree.PeerError;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
-import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.facet.Direction;
-import dev.morgana.spi.facet.KeyRange;
 import dev.morgana.spi.facet.ReadTransaction;
 import dev.morgana.spi.facet.WriteTransaction;
-import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentNavigableMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,26 +101,8 @@ public final class Ekv implements AutoCloseable {
      * @throws StoreException for these, or if the device fails
      */
     public static Ekv open(BlockDevice device, Options options) throws StoreException {
-        return new Ekv(openEkvStore(device, options));
-    }
-
-    /**
-     * Opens a database, as {@link #open} does, with the interface that all formats have. Its facets are
-     * {@link dev.morgana.spi.facet.Transactions}, {@link dev.morgana.spi.facet.AtomicBatch},
-     * {@link dev.morgana.spi.facet.OrderedScan}, {@link dev.morgana.spi.facet.Compaction} and the tools of {@link #inspect}.
-     *
-     * @param device the flash
-     * @param options see {@link EkvOptions}
-     * @return the store
-     * @throws StoreException see {@link #open}
-     */
-    public static FlatStore openStore(BlockDevice device, Options options) throws StoreException {
-        return openEkvStore(device, options);
-    }
-
-    private static EkvStore openEkvStore(BlockDevice device, Options options) throws StoreException {
         Opening.Mounted mounted = Opening.ofImage(device, options).mount();
-        return new EkvStore(mounted.tree(), mounted.settings(), Ekv::warn);
+        return new Ekv(new EkvStore(mounted.tree(), mounted.settings(), Ekv::warn));
     }
 
     /**
@@ -140,7 +120,8 @@ public final class Ekv implements AutoCloseable {
     public static Inspection inspect(BlockDevice device, Options options) throws StoreException {
         Opening opening = Opening.ofImage(device, options);
         Settings settings = opening.settings();
-        return new EkvInspection(opening.pages(settings.shape()), settings, Ekv::warn);
+        Pages pages = opening.pages(settings.shape());
+        return Tools.inspection(pages, settings, StoreLife.shared(List.of(pages.device()), Ekv::warn));
     }
 
     private static void warn(DeviceException failure) {
@@ -174,18 +155,13 @@ public final class Ekv implements AutoCloseable {
      * The value of a key.
      *
      * @param key any bytes
-     * @return the value, which belongs to the caller
-     * @throws NoSuchKeyException if the key is not bound (native code {@code KeyNotFound})
-     * @throws LimitExceededException if the key is longer than a key can be ({@code KeyTooBig})
-     * @throws StoreException for these, or if the database fails
+     * @return the value, which belongs to the caller, or empty if the key is not bound
+     * @throws LimitExceededException if the key is longer than a key can be (native code {@code KeyTooBig})
+     * @throws StoreException for this, or if the database is damaged or fails
      */
-    public byte[] get(byte[] key) throws StoreException {
-        int most = store.settings().shape().maxKeySize();
-        if (key.length > most) {
-            throw PeerError.KEY_TOO_BIG.on(
-                    new LimitExceededException("maxKeySize (bytes)", most, key.length, Key.escape(key)));
-        }
-        return store.get(key).orElseThrow(() -> PeerError.KEY_NOT_FOUND.on(new NoSuchKeyException(Key.ofBytes(key))));
+    public Optional<byte[]> get(byte[] key) throws StoreException {
+        store.requireKey(key);
+        return store.get(key);
     }
 
     /**
@@ -215,25 +191,11 @@ public final class Ekv implements AutoCloseable {
     }
 
     /**
-     * The database as a map, in the order of the bytes of its keys. Each call is a transaction of its own: those that depend on
-     * the old value, such as {@link ConcurrentNavigableMap#putIfAbsent}, are atomic. Iterators are weakly consistent and hold
-     * nothing; their entries are copies, which cannot be set. {@code size} counts. Neither keys nor values are null.
+     * The database with the interface that all formats have. Its facets are {@link dev.morgana.spi.facet.Transactions},
+     * {@link dev.morgana.spi.facet.AtomicBatch}, {@link dev.morgana.spi.facet.OrderedScan},
+     * {@link dev.morgana.spi.facet.Compaction} and the tools of {@link #inspect}.
      *
-     * @param <K> the type of the keys
-     * @param <V> the type of the values
-     * @param keys how keys become bytes, in the same order
-     * @param values how values become bytes
-     * @return the map, a view: it lives as long as the database. A failure of the database in a call of the map is an
-     *     {@link java.io.UncheckedIOException}
-     */
-    public <K, V> ConcurrentNavigableMap<K, V> asMap(EkvCodec<K> keys, EkvCodec<V> values) {
-        return new EkvMap<>(this, keys, values, KeyRange.all(), Direction.FORWARD);
-    }
-
-    /**
-     * The same database with the interface that all formats have.
-     *
-     * @return the store; closing it closes this too
+     * @return the same store; closing either closes both
      */
     public FlatStore store() {
         return store;

@@ -56,9 +56,12 @@ public final class EkvFs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EkvFs.class);
 
     private final FileDatabase files;
+    private final FileTree tree;
 
     private EkvFs(FileDatabase files) {
         this.files = files;
+        EkvDatabase database = files::ekv;
+        this.tree = new FileTree(files, database);
     }
 
     /**
@@ -93,27 +96,6 @@ public final class EkvFs implements AutoCloseable {
     }
 
     /**
-     * Opens a database with files, as {@link #open(BlockDevice, Options)} does, as the tree of keys that all formats have. The key
-     * {@code /a/b} is the file {@code /a/b}; files whose paths are no such form are left to {@link #open(BlockDevice, Options)}.
-     * Its facet {@link dev.morgana.spi.facet.RawKeys} has the files by what follows the slash, and {@link EkvDatabase} is the
-     * database beneath.
-     *
-     * @param device the flash
-     * @param options see {@link EkvFsOptions}
-     * @return the tree
-     * @throws StoreException see {@link #open(BlockDevice, Options)}
-     */
-    public static KeyValueStore openStore(BlockDevice device, Options options) throws StoreException {
-        return tree(device, options);
-    }
-
-    private static FileTree tree(BlockDevice device, Options options) throws StoreException {
-        FileDatabase files = FileOpening.open(device, options, EkvFs::warn);
-        EkvDatabase database = files::ekv;
-        return new FileTree(files, database);
-    }
-
-    /**
      * Opens the tools for a flash that may be damaged: those of files, or where the database cannot be opened those of
      * {@link Ekv#inspect}. Nothing is written but by a repair. On success the inspection owns the device and closes it; on failure
      * it stays the caller's, and open.
@@ -126,7 +108,7 @@ public final class EkvFs implements AutoCloseable {
      */
     public static Inspection inspect(BlockDevice device, Options options) throws StoreException {
         try {
-            return new FileInspection(tree(device, options));
+            return new FileInspection(open(device, options).tree);
         } catch (CorruptStoreException e) {
             return Ekv.inspect(device, FileOpening.database(options));
         }
@@ -302,6 +284,17 @@ public final class EkvFs implements AutoCloseable {
      */
     public void deleteFile(String path) throws StoreException {
         change(batch -> batch.deleteFile(path));
+    }
+
+    /**
+     * The files as the tree of keys that all formats have. The key {@code /a/b} is the file {@code /a/b}; files whose paths have
+     * no such form do not show. Its facet {@link dev.morgana.spi.facet.RawKeys} has the files by what follows the slash, and
+     * {@link EkvDatabase} is the database beneath.
+     *
+     * @return the same store; closing either closes both
+     */
+    public KeyValueStore store() {
+        return tree;
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.morgana.lsm.file.FileError;
 import dev.morgana.lsm.file.FileSettings;
 import dev.morgana.lsm.file.FileWriting;
 import dev.morgana.lsm.layout.FilePath;
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -84,7 +85,7 @@ public final class EkvFsBatch implements AutoCloseable {
      * @throws IllegalArgumentException if the offset is negative
      */
     public void write(String path, long offset, ByteBuffer source) throws StoreException {
-        requireNotNegative("offset", offset);
+        ArgumentChecks.requireNotNegative("offset", offset);
         translating(() -> files.write(FilePath.of(path), offset, source));
     }
 
@@ -98,7 +99,7 @@ public final class EkvFsBatch implements AutoCloseable {
      * @throws IllegalArgumentException if the size is negative
      */
     public void truncate(String path, long size) throws StoreException {
-        requireNotNegative("size", size);
+        ArgumentChecks.requireNotNegative("size", size);
         translating(() -> files.truncate(FilePath.of(path), size));
     }
 
@@ -147,12 +148,6 @@ public final class EkvFsBatch implements AutoCloseable {
             step.run();
         } catch (StoreException e) {
             throw FileError.translated(e);
-        }
-    }
-
-    private static void requireNotNegative(String name, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " " + value + " is negative");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.morgana.lsm;
 
 import dev.morgana.lsm.file.FileContent;
 import dev.morgana.lsm.file.FileError;
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.ReadTransaction;
 import java.io.IOException;
@@ -72,9 +73,7 @@ public final class EkvFsFile implements SeekableByteChannel {
     @Override
     public EkvFsFile position(long newPosition) throws ClosedChannelException {
         requireOpen();
-        if (newPosition < 0) {
-            throw new IllegalArgumentException("newPosition " + newPosition + " is negative");
-        }
+        ArgumentChecks.requireNotNegative("newPosition", newPosition);
         position = newPosition;
         return this;
     }

@@ -60,7 +60,7 @@ public final class EkvFsProvider implements StoreProvider {
 
     @Override
     public KeyValueStore open(List<BlockDevice> devices, Options options) throws StoreException {
-        return EkvFs.openStore(devices.get(0), options);
+        return EkvFs.open(devices.get(0), options).store();
     }
 
     @Override

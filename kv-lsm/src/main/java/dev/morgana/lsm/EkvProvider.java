@@ -60,7 +60,7 @@ public final class EkvProvider implements StoreProvider {
 
     @Override
     public FlatStore open(List<BlockDevice> devices, Options options) throws StoreException {
-        return Ekv.openStore(devices.get(0), options);
+        return Ekv.open(devices.get(0), options).store();
     }
 
     @Override

@@ -85,7 +85,8 @@ class BitFlipTest {
     }
 
     private void judge(Config config, byte[] image, boolean checksums) throws StoreException {
-        try (FlatStore store = Ekv.openStore(RamDevice.of(geometry(config, image), image), config.options())) {
+        try (FlatStore store = Ekv.open(RamDevice.of(geometry(config, image), image), config.options())
+                .store()) {
             for (int i = 0; i < KEYS; i++) {
                 expectCommitted(store, "k" + i, checksums);
             }

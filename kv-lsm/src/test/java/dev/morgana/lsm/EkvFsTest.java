@@ -372,7 +372,8 @@ class EkvFsTest {
             assertThatThrownBy(() -> files.writeFile(path, bytes(2, 7))).satisfies(named("PathTooLong"));
             files.writeFile("/" + "q".repeat(103), bytes(3, 7));
             files.deleteFile(path);
-            try (KeyValueStore tree = EkvFs.openStore(RamDevice.of(geometry, flash.image()), Options.none())) {
+            try (KeyValueStore tree = EkvFs.open(RamDevice.of(geometry, flash.image()), Options.none())
+                    .store()) {
                 assertThat(tree.info().properties()).containsEntry("maxKeySize", "128");
             }
         }
@@ -407,7 +408,8 @@ class EkvFsTest {
             putRaw("c:/lost:0", 1);
             putRaw("m:/torn", 40, 3);
             putRaw("own", 1);
-            try (KeyValueStore tree = EkvFs.openStore(RamDevice.of(geometry, flash.image()), options)) {
+            try (KeyValueStore tree =
+                    EkvFs.open(RamDevice.of(geometry, flash.image()), options).store()) {
                 assertThat(rules(tree))
                         .containsExactly("damaged-file", "orphaned-chunk", "orphaned-chunk", "unusual-path");
                 tree.facet(Repair.class).orElseThrow().repair(false, action -> {});
@@ -420,7 +422,8 @@ class EkvFsTest {
         void clearingLeavesTheKeysOfOthers() throws IOException {
             files.writeFile("/a/b", bytes(1, 40));
             putRaw("own", 1);
-            try (KeyValueStore tree = EkvFs.openStore(RamDevice.of(geometry, flash.image()), options)) {
+            try (KeyValueStore tree =
+                    EkvFs.open(RamDevice.of(geometry, flash.image()), options).store()) {
                 tree.clear();
                 var database = tree.facet(EkvDatabase.class).orElseThrow().database();
                 assertThat(database.keys().map(Key::escape)).containsExactly("own");

@@ -64,7 +64,7 @@ class FullFlashTest {
                 int count = fill(database, length);
                 List<Integer> order = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
-                    assertThat(database.get(key(i))).isEqualTo(value(i, length));
+                    assertThat(database.get(key(i))).hasValue(value(i, length));
                     order.add(i);
                 }
                 Collections.shuffle(order, new Random(3));
@@ -88,7 +88,7 @@ class FullFlashTest {
                 int count = fill(database, 40);
                 for (int i = 0; i < count; i += 3) {
                     database.put(key(i), value(i + 1, 40 - i % 5));
-                    assertThat(database.get(key(i))).isEqualTo(value(i + 1, 40 - i % 5));
+                    assertThat(database.get(key(i))).hasValue(value(i + 1, 40 - i % 5));
                 }
             }
         }
@@ -123,7 +123,7 @@ class FullFlashTest {
                         .isInstanceOf(LimitExceededException.class);
                 assertThatThrownBy(() -> change.put(key(2), value(1, 65))).isInstanceOf(LimitExceededException.class);
                 change.commit();
-                assertThat(database.get(key(1))).isEqualTo(value(1, 3));
+                assertThat(database.get(key(1))).hasValue(value(1, 3));
             }
         }
 

@@ -110,7 +110,7 @@ final class LargeFile {
     }
 
     private void tree(Use<KeyValueStore> use) throws IOException {
-        try (KeyValueStore tree = EkvFs.openStore(FileDevice.open(image), options)) {
+        try (KeyValueStore tree = EkvFs.open(FileDevice.open(image), options).store()) {
             use.on(tree);
         }
     }

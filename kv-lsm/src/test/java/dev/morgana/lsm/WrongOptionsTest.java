@@ -10,6 +10,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.tck.device.RamDevice;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,9 @@ class WrongOptionsTest {
 
     private void expectContent(Ekv database) throws StoreException {
         for (int i = 0; i < 60; i++) {
-            assertThat(database.get(key(i))).hasSize(i * 3);
+            assertThat(database.get(key(i)))
+                    .get(InstanceOfAssertFactories.BYTE_ARRAY)
+                    .hasSize(i * 3);
         }
     }
 
@@ -51,7 +54,9 @@ class WrongOptionsTest {
         try (Ekv database = Ekv.open(copy(), Options.none())) {
             expectContent(database);
             database.put(key(3), new byte[5]);
-            assertThat(database.get(key(3))).hasSize(5);
+            assertThat(database.get(key(3)))
+                    .get(InstanceOfAssertFactories.BYTE_ARRAY)
+                    .hasSize(5);
         }
     }
 

@@ -3,63 +3,147 @@ package dev.morgana.pwkvs;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.pwkvs.sector.Flash;
 import dev.morgana.pwkvs.sector.Kvs;
+import dev.morgana.pwkvs.sector.Rules;
 import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.pwkvs.store.PwKvsStore;
+import dev.morgana.pwkvs.store.Tools;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.CorruptStoreException;
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Reconfiguration;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.store.FlatStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * pw_kvs with Pigweed's own calls, for programs that know what they have. Every failure names Pigweed's status code in
  * {@link StoreException#nativeCode()}; {@code NOT_FOUND} of a key is an empty answer instead.
  *
  * <pre>{@code
- * PwKvs kvs = PwKvs.over(device, options);
- * kvs.init();
- * kvs.put(key, value);
+ * PwKvs.format(device, options);
+ * try (PwKvs kvs = PwKvs.open(device, options)) {
+ *     kvs.put(key, value);
+ * }
  * }</pre>
  *
  * <p>Writing follows Pigweed byte for byte. Where Pigweed goes wrong this does better with the same bytes (pw_kvs page, section
- * 23), unless {@link PwKvsOptions#FAITHFUL} is set.
+ * 23). The same store with the interface that all formats have is {@link #store()}.
  *
- * <p>A change is durable when its call has returned. Safe for use by many threads, one at a time. The device stays the
- * caller's.
+ * <p>A change is durable when its call has returned. Safe for use by many threads, one at a time. After {@link #close()} every
+ * other call is an {@link IllegalStateException}.
  */
-public final class PwKvs {
+public final class PwKvs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PwKvs.class);
+
     private final Kvs kvs;
+    private final StoreLife life;
+    private final FlatStore store;
 
     private PwKvs(Kvs kvs) {
         this.kvs = kvs;
+        this.life = life(kvs);
+        this.store = new PwKvsStore(kvs, life);
+    }
+
+    private static StoreLife life(Kvs kvs) {
+        return StoreLife.exclusive(List.of(kvs.flash().device()), PwKvs::warn);
+    }
+
+    private static void warn(DeviceException failure) {
+        LOG.warn("device did not close well: {}", failure.getMessage());
     }
 
     /**
-     * A store that is not initialized yet. Nothing is read.
+     * Makes an empty store: every sector is erased. The device stays the caller's, and open.
+     *
+     * @param device the device; its geometry is reshaped to that of the options
+     * @param options see {@link PwKvsOptions}
+     * @throws InvalidOptionException if an option is wrong or does not fit the device (native code
+     *     {@code INVALID_ARGUMENT})
+     * @throws StoreException for this, or if the device fails
+     */
+    public static void format(BlockDevice device, Options options) throws StoreException {
+        kvs(device, options).format();
+    }
+
+    /**
+     * Opens a store, and repairs it as {@link PwKvsOptions#RECOVERY} says (pw_kvs page, section 8). One that is read-only opens
+     * as long as anything can be read. On success the store owns the device and closes it; on failure it stays the caller's, and
+     * open.
      *
      * @param device the device; its geometry is reshaped to that of the options
      * @param options see {@link PwKvsOptions}
      * @return the store
-     * @throws InvalidOptionException if an option is wrong or does not fit the device (native code
-     *     {@code INVALID_ARGUMENT})
-     * @throws StoreException for this, or if the device cannot have such sectors
+     * @throws dev.morgana.spi.error.CorruptStoreException if there is damage that was not repaired ({@code DATA_LOSS})
+     * @throws InvalidOptionException if an option is wrong or does not fit the device (native code {@code INVALID_ARGUMENT}),
+     *     or there are fewer than 2 sectors, or they have more than 65534 bytes ({@code FAILED_PRECONDITION})
+     * @throws StoreException for any of these, or if the device fails
      */
-    public static PwKvs over(BlockDevice device, Options options) throws StoreException {
-        return new PwKvs(kvs(device, options));
+    public static PwKvs open(BlockDevice device, Options options) throws StoreException {
+        PwKvs opened = over(device, options, Rules.PRODUCT);
+        try {
+            opened.init();
+        } catch (CorruptStoreException e) {
+            if (!opened.kvs.settings().readOnly()) {
+                throw e;
+            }
+        }
+        return opened;
+    }
+
+    /**
+     * Opens the tools for an image that may be too damaged to open: {@link dev.morgana.spi.facet.Check},
+     * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.History},
+     * {@link dev.morgana.spi.facet.Wear}, {@link dev.morgana.spi.facet.Repair} and {@link Reconfiguration}. Nothing is written
+     * but by the last two. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
+     *
+     * @param device the device; its geometry is reshaped to that of the options
+     * @param options see {@link PwKvsOptions}
+     * @return the tools
+     * @throws InvalidOptionException if an option is wrong or does not fit the device (native code {@code INVALID_ARGUMENT})
+     * @throws StoreException for this, or if the device fails
+     */
+    public static Inspection inspect(BlockDevice device, Options options) throws StoreException {
+        return inspect(device, options, options);
+    }
+
+    /** Tools for a store with options of which only some were given, and the others found. */
+    static Inspection inspect(BlockDevice device, Options options, Options given) throws StoreException {
+        Kvs kvs = kvs(device, options);
+        StoreLife life = life(kvs);
+        Reconfiguration change =
+                new SettingsChange(device, given, kvs.settings().readOnly(), life);
+        return Tools.inspection(kvs.flash(), kvs.settings(), change, life);
+    }
+
+    /** A store that is not initialized yet. Nothing is read. */
+    static PwKvs over(BlockDevice device, Options options, Rules rules) throws StoreException {
+        return new PwKvs(kvs(device, options, rules));
     }
 
     static Kvs kvs(BlockDevice device, Options options) throws StoreException {
+        return kvs(device, options, Rules.PRODUCT);
+    }
+
+    private static Kvs kvs(BlockDevice device, Options options, Rules rules) throws StoreException {
         Geometry own = device.geometry();
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
-        Settings settings = PwKvsOptions.settings(options, own, readOnly);
+        Settings settings = PwKvsOptions.settings(options, own, readOnly).withRules(rules);
         int program = PwKvsOptions.flashAlignment(options, own);
         long count = own.sizeBytes() / settings.sectorSize();
         ErasedState erased = settings.erased() == 0 ? ErasedState.ZEROS : ErasedState.ONES;
@@ -74,16 +158,25 @@ public final class PwKvs {
     }
 
     /**
-     * Opens the store, and repairs it as {@link PwKvsOptions#RECOVERY} says (pw_kvs page, section 8). After
-     * {@code DATA_LOSS} it can be read, and maintenance may repair it.
+     * The store with the interface that all formats have.
+     *
+     * @return the same store; closing either closes both
+     */
+    public FlatStore store() {
+        return store;
+    }
+
+    /**
+     * Reads the sectors anew, and repairs them as {@link PwKvsOptions#RECOVERY} says (pw_kvs page, section 8). Opening has done
+     * it already. After {@code DATA_LOSS} the store can be read, and maintenance may repair it.
      *
      * @throws dev.morgana.spi.error.CorruptStoreException if there is damage that was not repaired ({@code DATA_LOSS})
-     * @throws InvalidOptionException if there are less than 2 sectors, or they have more than 65534 bytes
+     * @throws InvalidOptionException if there are fewer than 2 sectors, or they have more than 65534 bytes
      *     ({@code FAILED_PRECONDITION})
      * @throws StoreException for any of these
      */
-    public synchronized void init() throws StoreException {
-        kvs.init();
+    public void init() throws StoreException {
+        life.change(kvs::init);
     }
 
     /**
@@ -91,8 +184,8 @@ public final class PwKvs {
      *
      * @return whether it was opened and has no damage that is to be repaired first
      */
-    public synchronized boolean isReady() {
-        return kvs.isReady();
+    public boolean isReady() {
+        return life.looking(kvs::isReady);
     }
 
     /**
@@ -100,8 +193,8 @@ public final class PwKvs {
      *
      * @return whether maintenance has something to repair
      */
-    public synchronized boolean errorDetected() {
-        return kvs.errorDetected();
+    public boolean errorDetected() {
+        return life.looking(kvs::errorDetected);
     }
 
     /**
@@ -109,8 +202,8 @@ public final class PwKvs {
      *
      * @return whether there are any
      */
-    public synchronized boolean checkForErrors() {
-        return kvs.checkForErrors();
+    public boolean checkForErrors() {
+        return life.looking(kvs::checkForErrors);
     }
 
     /**
@@ -134,8 +227,9 @@ public final class PwKvs {
      * @throws dev.morgana.spi.error.CorruptStoreException if no copy is intact ({@code DATA_LOSS})
      * @throws StoreException for these and the device's failures
      */
-    public synchronized Optional<Value> get(byte[] key, int capacity, int offset) throws StoreException {
-        return kvs.get(key, capacity, offset).map(part -> new Value(part.bytes(), part.toTheEnd()));
+    public Optional<Value> get(byte[] key, int capacity, int offset) throws StoreException {
+        return life.changing(() -> kvs.get(key, capacity, offset))
+                .map(part -> new Value(part.bytes(), part.toTheEnd()));
     }
 
     /**
@@ -147,16 +241,18 @@ public final class PwKvs {
      * @throws LimitExceededException if the key cannot be, or the value has another size ({@code INVALID_ARGUMENT})
      * @throws StoreException as {@link #get}, and if the store is not ready ({@code FAILED_PRECONDITION})
      */
-    public synchronized Optional<byte[]> getFixed(byte[] key, int size) throws StoreException {
-        Optional<Integer> found = kvs.valueSizeForFixed(key);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        if (found.get() != size) {
-            throw PeerStatus.INVALID_ARGUMENT.on(
-                    new LimitExceededException("size (bytes)", found.get(), size, Key.escape(key)));
-        }
-        return kvs.get(key, size, 0).map(Kvs.Part::bytes);
+    public Optional<byte[]> getFixed(byte[] key, int size) throws StoreException {
+        return life.changing(() -> {
+            Optional<Integer> found = kvs.valueSizeForFixed(key);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            if (found.get() != size) {
+                throw PeerStatus.INVALID_ARGUMENT.on(
+                        new LimitExceededException("size (bytes)", found.get(), size, Key.escape(key)));
+            }
+            return kvs.get(key, size, 0).map(Kvs.Part::bytes);
+        });
     }
 
     /**
@@ -166,8 +262,12 @@ public final class PwKvs {
      * @return in bytes, or empty if the key is not bound
      * @throws StoreException as {@link #get}
      */
-    public synchronized OptionalInt valueSize(byte[] key) throws StoreException {
-        return kvs.valueSize(key).map(OptionalInt::of).orElse(OptionalInt.empty());
+    public OptionalInt valueSize(byte[] key) throws StoreException {
+        return number(life.changing(() -> kvs.valueSize(key)));
+    }
+
+    private static OptionalInt number(Optional<Integer> number) {
+        return number.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
     /**
@@ -180,8 +280,8 @@ public final class PwKvs {
      * @throws dev.morgana.spi.error.InvalidRequestException if another key has the same hash ({@code ALREADY_EXISTS})
      * @throws StoreException for these, for damage and for the device's failures, with the codes of section 18
      */
-    public synchronized void put(byte[] key, byte[] value) throws StoreException {
-        kvs.put(key, value);
+    public void put(byte[] key, byte[] value) throws StoreException {
+        life.change(() -> kvs.put(key, value));
     }
 
     /**
@@ -191,8 +291,8 @@ public final class PwKvs {
      * @return whether it was bound
      * @throws StoreException as {@link #put}
      */
-    public synchronized boolean delete(byte[] key) throws StoreException {
-        return kvs.delete(key);
+    public boolean delete(byte[] key) throws StoreException {
+        return life.changing(() -> kvs.delete(key));
     }
 
     /**
@@ -201,8 +301,8 @@ public final class PwKvs {
      * @return whether there was anything to reclaim; where there is not, Pigweed moves a sector for nothing
      * @throws StoreException if the store is empty ({@code NOT_FOUND}), or it failed
      */
-    public synchronized boolean partialMaintenance() throws StoreException {
-        return kvs.partialMaintenance();
+    public boolean partialMaintenance() throws StoreException {
+        return life.changing(kvs::partialMaintenance);
     }
 
     /**
@@ -210,8 +310,8 @@ public final class PwKvs {
      *
      * @throws StoreException the first failure; the rest was done all the same
      */
-    public synchronized void fullMaintenance() throws StoreException {
-        kvs.fullMaintenance();
+    public void fullMaintenance() throws StoreException {
+        life.change(kvs::fullMaintenance);
     }
 
     /**
@@ -219,8 +319,8 @@ public final class PwKvs {
      *
      * @throws StoreException the first failure; the rest was done all the same
      */
-    public synchronized void heavyMaintenance() throws StoreException {
-        kvs.heavyMaintenance();
+    public void heavyMaintenance() throws StoreException {
+        life.change(kvs::heavyMaintenance);
     }
 
     /**
@@ -238,10 +338,9 @@ public final class PwKvs {
      * @return the items in Pigweed's order
      * @throws StoreException if the device fails; damage is told by the item
      */
-    public synchronized List<Item> iterate() throws StoreException {
-        return kvs.iterate().stream()
-                .map(item -> new Item(
-                        item.key(), item.valueSize().map(OptionalInt::of).orElse(OptionalInt.empty()), item.value()))
+    public List<Item> iterate() throws StoreException {
+        return life.changing(kvs::iterate).stream()
+                .map(item -> new Item(item.key(), number(item.valueSize()), item.value()))
                 .toList();
     }
 
@@ -260,8 +359,8 @@ public final class PwKvs {
      *
      * @return the damaged entries
      */
-    public synchronized List<RolledBack> rolledBack() {
-        return kvs.rollBacks().stream()
+    public List<RolledBack> rolledBack() {
+        return life.looking(kvs::rollBacks).stream()
                 .map(found -> new RolledBack(found.key(), found.transaction(), found.current()))
                 .toList();
     }
@@ -282,8 +381,8 @@ public final class PwKvs {
      * @return the damaged copies
      * @throws StoreException if the store is not initialized ({@code FAILED_PRECONDITION})
      */
-    public synchronized List<Damaged> scrub() throws StoreException {
-        return kvs.scrub().stream()
+    public List<Damaged> scrub() throws StoreException {
+        return life.changing(kvs::scrub).stream()
                 .map(found -> new Damaged(found.key(), kvs.flash().position(found.address(), "entry"), found.lost()))
                 .toList();
     }
@@ -293,7 +392,13 @@ public final class PwKvs {
      *
      * @return the counts of the moment
      */
-    public synchronized PwKvsStatistics statistics() {
-        return PwKvsStatistics.of(kvs.statistics());
+    public PwKvsStatistics statistics() {
+        return life.looking(() -> PwKvsStatistics.of(kvs.statistics()));
+    }
+
+    /** Closes the store and its device. Never fails, and closing twice does nothing. */
+    @Override
+    public void close() {
+        life.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.morgana.pwkvs.layout.ChecksumAlgorithm;
 import dev.morgana.pwkvs.layout.EntryFormat;
 import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.pwkvs.sector.Rules;
 import dev.morgana.pwkvs.sector.Settings;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -117,13 +118,6 @@ public final class PwKvsOptions {
     public static final Option<Boolean> VERIFY_ON_WRITE =
             Option.flag("verifyOnWrite").byDefault(true).describe("verify entries when they are written");
 
-    /**
-     * Whether to do exactly as Pigweed does where something better is possible with the same bytes, such as giving up a value
-     * whose first copy is damaged (pw_kvs page, section 23).
-     */
-    public static final Option<Boolean> FAITHFUL =
-            Option.flag("faithful").describe("do as Pigweed does even where it loses data that could be saved");
-
     private static final List<Option<?>> ALL = List.of(
             CommonOptions.READ_ONLY,
             SECTOR_SIZE,
@@ -139,8 +133,7 @@ public final class PwKvsOptions {
             GC_ON_WRITE,
             RECOVERY,
             VERIFY_ON_READ,
-            VERIFY_ON_WRITE,
-            FAITHFUL);
+            VERIFY_ON_WRITE);
 
     private static final EntryFormat DEFAULT_FORMAT = new EntryFormat(0xc40fd8a8, ChecksumAlgorithm.CRC16_CCITT);
 
@@ -196,7 +189,7 @@ public final class PwKvsOptions {
                 options.get(VERIFY_ON_READ),
                 options.get(VERIFY_ON_WRITE),
                 readOnly,
-                options.get(FAITHFUL));
+                Rules.PRODUCT);
     }
 
     private static Settings.GcOnWrite gcOnWrite(Options options) throws InvalidOptionException {

@@ -1,12 +1,8 @@
 package dev.morgana.pwkvs;
 
-import dev.morgana.pwkvs.sector.Kvs;
-import dev.morgana.pwkvs.store.PwKvsInspection;
-import dev.morgana.pwkvs.store.PwKvsStore;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
-import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
@@ -21,8 +17,6 @@ import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The format {@code pw_kvs}: the key-value store of Pigweed. */
 public final class PwKvsProvider implements StoreProvider {
@@ -30,8 +24,6 @@ public final class PwKvsProvider implements StoreProvider {
 
     /** Who comes by an address may be wrong about the options, so nothing is repaired unless that is asked for. */
     private static final Options CAREFUL = Options.none().plus(PwKvsOptions.RECOVERY.name(), "manual");
-
-    private static final Logger LOG = LoggerFactory.getLogger(PwKvsProvider.class);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public PwKvsProvider() {}
@@ -76,7 +68,7 @@ public final class PwKvsProvider implements StoreProvider {
 
     @Override
     public void format(List<BlockDevice> devices, Options options) throws StoreException {
-        PwKvs.kvs(device(devices), options).format();
+        PwKvs.format(device(devices), options);
     }
 
     @Override
@@ -84,17 +76,13 @@ public final class PwKvsProvider implements StoreProvider {
         BlockDevice device = device(devices);
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
         Options known = readOnly ? Probe.completed(device, options) : Probe.completedForWriting(device, options);
-        Kvs kvs = PwKvs.kvs(device, known.orElse(CAREFUL));
-        return new PwKvsStore(kvs, PwKvsProvider::warn);
+        return PwKvs.open(device, known.orElse(CAREFUL)).store();
     }
 
     @Override
     public Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         BlockDevice device = device(devices);
-        Kvs kvs = PwKvs.kvs(device, Probe.completed(device, options));
-        SettingsChange change =
-                new SettingsChange(device, options, kvs.settings().readOnly());
-        return new PwKvsInspection(kvs.flash(), kvs.settings(), change, PwKvsProvider::warn);
+        return PwKvs.inspect(device, Probe.completed(device, options), options);
     }
 
     private static BlockDevice device(List<BlockDevice> devices) {
@@ -102,9 +90,5 @@ public final class PwKvsProvider implements StoreProvider {
             throw new IllegalArgumentException("devices: pw_kvs is on one, not on " + devices.size());
         }
         return devices.get(0);
-    }
-
-    private static void warn(DeviceException failure) {
-        LOG.warn("device did not close well: {}", failure.getMessage());
     }
 }

@@ -1,6 +1,7 @@
 package dev.morgana.pwkvs;
 
 import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
@@ -19,8 +20,9 @@ import java.util.stream.Collectors;
  * @param device the device with the store
  * @param given what was said of the options of the store as it is
  * @param readOnly whether nothing may be written
+ * @param life of the device
  */
-record SettingsChange(BlockDevice device, Options given, boolean readOnly) implements Reconfiguration {
+record SettingsChange(BlockDevice device, Options given, boolean readOnly, StoreLife life) implements Reconfiguration {
     private static final List<Option<?>> CHANGEABLE = List.of(
             PwKvsOptions.REDUNDANCY,
             PwKvsOptions.ALIGNMENT,
@@ -30,11 +32,16 @@ record SettingsChange(BlockDevice device, Options given, boolean readOnly) imple
 
     @Override
     public List<Option<?>> settings() {
+        life.requireOpen();
         return CHANGEABLE;
     }
 
     @Override
     public Outcome reconfigure(Options wanted, boolean dryRun) throws StoreException {
+        return life.changing(() -> change(wanted, dryRun));
+    }
+
+    private Outcome change(Options wanted, boolean dryRun) throws StoreException {
         if (wanted.has(PwKvsOptions.SECTOR_SIZE)) {
             throw new InvalidOptionException(
                     PwKvsOptions.SECTOR_SIZE.name(),

@@ -41,8 +41,7 @@ class BadInputTest {
         void thatWouldMakeARepairEraseAreRefused(String name, String value, String status) throws StoreException {
             RamDevice device = Flashes.filled(1024, 8, KEYS, Options.none());
             byte[] before = device.image();
-            PwKvs kvs = PwKvs.over(device, Flashes.options("recovery", "lazy", name, value));
-            assertThatThrownBy(kvs::init)
+            assertThatThrownBy(() -> PwKvs.open(device, Flashes.options("recovery", "lazy", name, value)))
                     .isInstanceOfSatisfying(
                             StoreException.class,
                             e -> assertThat(e.nativeCode()).hasValue(status));
@@ -82,7 +81,7 @@ class BadInputTest {
         void thatCannotBeAreRefused(String name, String value) throws StoreException {
             RamDevice device = Flashes.filled(1024, 8, KEYS, Options.none());
             byte[] before = device.image();
-            assertThatThrownBy(() -> PwKvs.over(device, Flashes.options(name, value)))
+            assertThatThrownBy(() -> PwKvs.open(device, Flashes.options(name, value)))
                     .isInstanceOfSatisfying(
                             InvalidOptionException.class,
                             e -> assertThat(e.nativeCode()).hasValue("INVALID_ARGUMENT"));
@@ -208,8 +207,7 @@ class BadInputTest {
             byte[] good = Flashes.filled(512, 6, 4, options).image();
             for (int offset = 0; offset < good.length; offset += 3) {
                 FlippableDevice device = new FlippableDevice(RamDevice.of(Flashes.geometry(512, 6), good));
-                PwKvs kvs = PwKvs.over(device, options);
-                kvs.init();
+                PwKvs kvs = PwKvs.open(device, options);
                 device.flip(offset);
                 for (int i = 0; i < 40; i++) {
                     kvs.put(Flashes.raw("hot"), Flashes.value(i));

@@ -25,7 +25,7 @@ class CostTest {
     @Test
     void openingReadsThePartitionOnce() throws StoreException {
         StatisticsDevice device = StatisticsDevice.of(medium);
-        PwKvs.over(device, Options.none()).init();
+        PwKvs.open(device, Options.none());
         assertThat(device.snapshot().reads().calls()).isEqualTo(1);
         assertThat(device.snapshot().reads().bytes()).isEqualTo((long) SECTOR * SECTORS);
     }
@@ -34,8 +34,7 @@ class CostTest {
     void aGetIsOneRead() throws StoreException {
         Flashes.opened(medium, Options.none()).put(Flashes.raw("key"), Flashes.value(0));
         StatisticsDevice device = StatisticsDevice.of(medium);
-        PwKvs kvs = PwKvs.over(device, Options.none());
-        kvs.init();
+        PwKvs kvs = PwKvs.open(device, Options.none());
         long before = device.snapshot().reads().calls();
         assertThat(kvs.get(Flashes.raw("key"), 100, 0).orElseThrow().bytes()).isEqualTo(Flashes.value(0));
         assertThat(device.snapshot().reads().calls() - before).isEqualTo(1);
@@ -45,8 +44,7 @@ class CostTest {
     @Test
     void overwritingReadsWhatItProgramsAndMoves() throws StoreException {
         StatisticsDevice device = StatisticsDevice.of(medium);
-        PwKvs kvs = PwKvs.over(device, Options.none());
-        kvs.init();
+        PwKvs kvs = PwKvs.open(device, Options.none());
         Random random = new Random(3);
         long put = 0;
         for (int i = 0; i < 5_000; i++) {

@@ -26,9 +26,7 @@ final class Flashes {
     }
 
     static PwKvs opened(RamDevice device, Options options) throws StoreException {
-        PwKvs kvs = PwKvs.over(device, options);
-        kvs.init();
-        return kvs;
+        return PwKvs.open(device, options);
     }
 
     static byte[] raw(String key) {

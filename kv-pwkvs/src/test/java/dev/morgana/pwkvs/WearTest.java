@@ -20,8 +20,7 @@ class WearTest {
     @Test
     void isSpreadOverAllSectors() throws StoreException {
         StatisticsDevice device = StatisticsDevice.of(RamDevice.erased(Flashes.geometry(4096, SECTORS)));
-        PwKvs kvs = PwKvs.over(device, Options.none());
-        kvs.init();
+        PwKvs kvs = PwKvs.open(device, Options.none());
         Random random = new Random(1);
         for (int i = 0; i < OVERWRITES; i++) {
             kvs.put(Flashes.raw("key" + random.nextInt(20)), new Content(64, i).bytes());

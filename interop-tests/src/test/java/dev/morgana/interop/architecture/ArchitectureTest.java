@@ -74,8 +74,9 @@ class ArchitectureTest {
             "block", List.of("error"),
             "store", List.of("block", "key", "error"),
             "facet", List.of("store", "option", "key", "error"),
-            "adapter", List.of("facet", "store", "block", "key", "error"),
-            "provider", List.of("option", "store", "block", "error"));
+            "provider", List.of("option", "store", "block", "error"),
+            "backend", List.of("provider", "store", "block", "key", "error"),
+            "adapter", List.of("backend", "facet", "store", "block", "key", "error"));
 
     static List<String> spiPackages() {
         return List.copyOf(SPI_PACKAGES.keySet());

@@ -13,12 +13,14 @@ import dev.morgana.lsm.Ekv;
 import dev.morgana.lsm.EkvOptions;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import dev.morgana.spi.facet.Direction;
 import dev.morgana.spi.facet.KeyRange;
 import dev.morgana.spi.facet.ReadTransaction;
 import dev.morgana.spi.facet.WriteTransaction;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.tck.device.RamDevice;
 import java.util.ArrayList;
@@ -284,7 +286,8 @@ final class EkvTrace {
         int most = line.get("cap").asInt();
         String tx = line.find("tx").map(JsonNode::asText).orElse(null);
         byte[][] found = new byte[1][];
-        String outcome = outcome(() -> found[0] = tx == null ? store().get(key) : fromReader(tx, key));
+        String outcome = outcome(() -> found[0] =
+                bound(key, tx == null ? store().get(key) : readers.get(tx).get(key)));
         if (outcome.equals("ok") && found[0].length > most) {
             outcome = "BufferTooSmall";
         }
@@ -294,11 +297,9 @@ final class EkvTrace {
         }
     }
 
-    private byte[] fromReader(String tx, byte[] key) throws StoreException {
-        Optional<byte[]> value = readers.get(tx).get(key);
+    private static byte[] bound(byte[] key, Optional<byte[]> value) throws StoreException {
         return value.orElseThrow(
-                () -> new dev.morgana.spi.error.NoSuchKeyException(dev.morgana.spi.key.Key.ofBytes(key))
-                        .withNativeCode("KeyNotFound"));
+                () -> (NoSuchKeyException) new NoSuchKeyException(Key.ofBytes(key)).withNativeCode("KeyNotFound"));
     }
 
     private static void describe(Fields line, byte[] value) {

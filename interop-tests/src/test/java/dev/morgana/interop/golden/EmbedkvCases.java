@@ -1,7 +1,6 @@
 package dev.morgana.interop.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.morgana.embedkv.EmbedKv;
 import dev.morgana.embedkv.EmbedKvOptions;
 import dev.morgana.embedkv.EmbedKvProvider;
 import dev.morgana.spi.block.BlockDevice;
@@ -132,15 +131,15 @@ final class EmbedkvCases implements FormatCases {
                     .toList());
         }
 
-        private Options peers() {
-            return options.with(EmbedKvOptions.PEER_COMPATIBLE, true).with(EmbedKvOptions.LOSSY_KEYS, lossy);
+        private EmbedkvCalls openAsPeers(List<BlockDevice> images, boolean asText) throws StoreException {
+            return EmbedkvPeer.open(images, options, false, asText);
         }
 
         private void compareError() {
             manifest.passOver("entries");
             String found = "ok";
             try {
-                EmbedKv.open(copies(), peers()).close();
+                openAsPeers(copies(), lossy).close();
             } catch (StoreException e) {
                 found = e.nativeCode().orElse(e.toString());
             }
@@ -243,32 +242,29 @@ final class EmbedkvCases implements FormatCases {
         private void compareAsPeers(Fields recovered) throws StoreException {
             List<BlockDevice> images = copies();
             if (manifest.find("entries_without_recover").isPresent()) {
-                Options bytes = peers().with(EmbedKvOptions.LOSSY_KEYS, false);
-                try (EmbedKv store = EmbedKv.open(copies(), bytes)) {
-                    store.buildIndex();
-                    compareEntries(store, manifest.objects("entries_without_recover"), false);
-                }
-            }
-            try (EmbedKv store = EmbedKv.open(images, peers())) {
-                store.recover();
-                compareImages("recovered", images, recovered);
+                EmbedkvCalls store = openAsPeers(copies(), false);
                 store.buildIndex();
-                compareEntries(store, entries, lossy);
-                if (!recovered.get("second_recover_changes_nothing").asBoolean()) {
-                    throw new AssertionError(name + ": a second recovery that changes something");
-                }
-                store.recover();
-                compareImages("recovered twice", images, recovered);
+                compareEntries(store, manifest.objects("entries_without_recover"), false);
             }
+            EmbedkvCalls store = openAsPeers(images, lossy);
+            store.recover();
+            compareImages("recovered", images, recovered);
+            store.buildIndex();
+            compareEntries(store, entries, lossy);
+            if (!recovered.get("second_recover_changes_nothing").asBoolean()) {
+                throw new AssertionError(name + ": a second recovery that changes something");
+            }
+            store.recover();
+            compareImages("recovered twice", images, recovered);
             compareReplicas(again(images));
         }
 
-        private void compareEntries(EmbedKv store, List<Fields> listed, boolean asText) throws StoreException {
+        private void compareEntries(EmbedkvCalls store, List<Fields> listed, boolean asText) throws StoreException {
             Set<String> expected = new TreeSet<>();
             for (Fields entry : listed) {
                 byte[] key = key(entry);
                 expected.add(Key.escape(asText ? text(key) : key));
-                byte[] value = store.get(key);
+                byte[] value = store.get(key).orElseThrow(() -> new AssertionError(name + ": no " + entry));
                 JsonNode attributes = entry.get("attrs");
                 boolean same = entry.text("type").equals("value")
                         && value.length == entry.get("size").asLong()

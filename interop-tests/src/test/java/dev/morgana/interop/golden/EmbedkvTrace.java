@@ -10,7 +10,9 @@ import dev.morgana.embedkv.EmbedKv;
 import dev.morgana.embedkv.EmbedKvHeader;
 import dev.morgana.embedkv.EmbedKvOptions;
 import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -46,25 +49,21 @@ final class EmbedkvTrace {
     private final PowerSwitch power = new PowerSwitch();
     private final List<EmbedkvBench> benches;
     private final Options options;
+
+    /** Whether the trace is of the Rust implementation and shows that it compares keys as text. */
+    private final boolean lossy;
+
     private boolean burns;
-    private EmbedKv store;
+    private EmbedkvCalls store;
     private long mutations;
 
     private EmbedkvTrace(Fields config, Way way) {
         this.way = way;
-        Options common = Recipe.options(config.get("options"));
-        boolean lossy = config.find("quirk")
+        this.options = Recipe.options(config.get("options"));
+        this.lossy = config.find("quirk")
                 .map(JsonNode::asText)
                 .filter("lossy-keys"::equals)
                 .isPresent();
-        this.options = switch (way) {
-            case OURS -> common;
-            case PEERS -> common.with(EmbedKvOptions.PEER_COMPATIBLE, true).with(EmbedKvOptions.LOSSY_KEYS, lossy);
-            case EXACT ->
-                common.with(EmbedKvOptions.PEER_COMPATIBLE, true)
-                        .with(EmbedKvOptions.LOSSY_KEYS, lossy)
-                        .with(EmbedKvOptions.REREADS, true);
-        };
         this.benches = benches(config, power, () -> burns);
     }
 
@@ -234,26 +233,18 @@ final class EmbedkvTrace {
 
     private void perform(String operation, Fields line, ObjectNode outcome) throws StoreException {
         switch (operation) {
-            case "format" -> EmbedKv.format(devices(line), options);
+            case "format" -> format(devices(line));
             case "open" -> {
                 List<BlockDevice> devices = devices(line);
                 store = null;
-                store = EmbedKv.open(devices, options.only(openOptions()));
+                store = open(devices);
             }
             case "close" -> {
                 store.close();
                 store = null;
             }
-            case "recover" -> {
-                if (way != Way.OURS) {
-                    store.recover();
-                }
-            }
-            case "build_index" -> {
-                if (way != Way.OURS) {
-                    store.buildIndex();
-                }
-            }
+            case "recover" -> store.recover();
+            case "build_index" -> store.buildIndex();
             case "put" -> {
                 byte[] key = key(line);
                 byte[] value = value(line);
@@ -263,20 +254,32 @@ final class EmbedkvTrace {
                     throw new AssertionError(line + ": other user flags");
                 }
             }
-            case "get" -> describe(line, store.get(key(line)), outcome);
-            case "delete" -> store.delete(key(line));
+            case "get" -> describe(line, found(line, store.get(key(line))), outcome);
+            case "delete" -> found(line, store.delete(key(line)) ? Optional.of(true) : Optional.empty());
             case "keys" -> describe(store.keys(), outcome);
             case "header" -> describe(store.header(), store.replicas(), outcome);
             default -> throw new AssertionError(line + ": unknown operation " + operation);
         }
     }
 
-    private static List<dev.morgana.spi.option.Option<?>> openOptions() {
-        List<dev.morgana.spi.option.Option<?>> all = new ArrayList<>(EmbedKvOptions.all());
-        all.add(EmbedKvOptions.PEER_COMPATIBLE);
-        all.add(EmbedKvOptions.LOSSY_KEYS);
-        all.add(EmbedKvOptions.REREADS);
-        return all;
+    private void format(List<BlockDevice> devices) throws StoreException {
+        if (way == Way.OURS) {
+            EmbedKv.format(devices, options);
+        } else {
+            EmbedkvPeer.format(devices, options);
+        }
+    }
+
+    private EmbedkvCalls open(List<BlockDevice> devices) throws StoreException {
+        return way == Way.OURS
+                ? new EmbedkvProduct(EmbedKv.open(devices, options.only(EmbedKvOptions.all())))
+                : EmbedkvPeer.open(devices, options, way == Way.EXACT, lossy);
+    }
+
+    /** What a key has, or the peers' error that there is no such key. */
+    private static <T> T found(Fields line, Optional<T> found) throws StoreException {
+        return found.orElseThrow(() ->
+                (NoSuchKeyException) new NoSuchKeyException(Key.ofBytes(key(line))).withNativeCode("KeyNotFound"));
     }
 
     private List<BlockDevice> devices(Fields line) {

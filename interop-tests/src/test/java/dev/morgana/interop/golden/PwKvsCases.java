@@ -1,6 +1,7 @@
 package dev.morgana.interop.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.morgana.pwkvs.Pigweed;
 import dev.morgana.pwkvs.PwKvs;
 import dev.morgana.pwkvs.PwKvsOptions;
 import dev.morgana.pwkvs.PwKvsProvider;
@@ -104,11 +105,8 @@ final class PwKvsCases implements FormatCases {
     private static void compareEntries(
             GoldenCase golden, Fields manifest, Options options, PwKvsDevice device, boolean faithful)
             throws StoreException {
-        Options manual = Options.none()
-                .with(PwKvsOptions.RECOVERY, "manual")
-                .with(PwKvsOptions.FAITHFUL, faithful)
-                .orElse(options);
-        PwKvs kvs = PwKvs.over(device, manual);
+        Options manual = Options.none().with(PwKvsOptions.RECOVERY, "manual").orElse(options);
+        PwKvs kvs = Pigweed.over(device, manual, faithful);
         boolean clean = PwKvsCalls.status(kvs::init).equals("OK");
         String expect = manifest.text("expect");
         if (faithful || clean) { // torn erases are seen by us alone
@@ -146,7 +144,7 @@ final class PwKvsCases implements FormatCases {
     private static void compareRecovery(GoldenCase golden, Fields manifest, Options options, PwKvsDevice device)
             throws StoreException {
         byte[] before = device.image();
-        PwKvs kvs = PwKvs.over(device, options);
+        PwKvs kvs = Pigweed.over(device, options, false);
         String status = PwKvsCalls.status(kvs::init);
         if (MISFITS.contains(golden.name())) {
             PwKvsCalls.equal(golden.name() + ": our open", "FAILED_PRECONDITION", status);
@@ -167,7 +165,9 @@ final class PwKvsCases implements FormatCases {
         if (!FULL.contains(golden.name())) {
             kvs.put(new byte[] {'n', 'e', 'w'}, new byte[] {1});
             PwKvsCalls.equal(
-                    golden.name() + ": opens again", "OK", PwKvsCalls.status(PwKvs.over(device, options)::init));
+                    golden.name() + ": opens again",
+                    "OK",
+                    PwKvsCalls.status(Pigweed.over(device, options, false)::init));
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.morgana.interop.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.morgana.pwkvs.Pigweed;
 import dev.morgana.pwkvs.PwKvs;
-import dev.morgana.pwkvs.PwKvsOptions;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +14,9 @@ import java.util.List;
 record PwKvsOpening(String name, JsonNode options, byte[] image, Fields open) {
     void compare() throws StoreException {
         PwKvsDevice device = PwKvsCases.device(options, image);
-        Options effective = Options.none()
-                .with(PwKvsOptions.FAITHFUL, true)
-                .orElse(PwKvsCases.options(open.get("options")))
-                .orElse(PwKvsCases.options(options));
+        Options effective = PwKvsCases.options(open.get("options")).orElse(PwKvsCases.options(options));
         String where = name + " opened with " + open.get("options") + ":";
-        PwKvs kvs = PwKvs.over(device, effective);
+        PwKvs kvs = Pigweed.over(device, effective, true);
         PwKvsCalls.equal(where + " init", open.text("init"), PwKvsCalls.status(kvs::init));
         PwKvsCalls.equal(where + " ready", open.get("ready").asBoolean(), kvs.isReady());
         PwKvsCalls.equal(where + " errorDetected", open.get("errorDetected").asBoolean(), kvs.errorDetected());
@@ -30,7 +27,7 @@ record PwKvsOpening(String name, JsonNode options, byte[] image, Fields open) {
             byte[] key = PwKvsCalls.key(get);
             PwKvsCalls.compareGet(where + " get " + get, get, PwKvsCalls.get(kvs, key, Integer.MAX_VALUE, 0));
         }
-        PwKvs second = PwKvs.over(device, effective);
+        PwKvs second = Pigweed.over(device, effective, true);
         PwKvsCalls.equal(where + " second init", open.text("second_init"), PwKvsCalls.status(second::init));
         compareImage(where, "image_sha256_after_second", device);
     }

@@ -1,8 +1,8 @@
 package dev.morgana.interop.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.morgana.pwkvs.Pigweed;
 import dev.morgana.pwkvs.PwKvs;
-import dev.morgana.pwkvs.PwKvsOptions;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
 import java.nio.charset.StandardCharsets;
@@ -52,12 +52,7 @@ final class PwKvsReplay {
     }
 
     private PwKvs store(Options changed) throws StoreException {
-        return PwKvs.over(
-                device,
-                Options.none()
-                        .with(PwKvsOptions.FAITHFUL, exact && faithful)
-                        .orElse(changed)
-                        .orElse(PwKvsCases.options(config)));
+        return Pigweed.over(device, changed.orElse(PwKvsCases.options(config)), exact && faithful);
     }
 
     Verdict run() throws StoreException {

@@ -3,6 +3,7 @@ package dev.morgana.interop.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.morgana.pwkvs.Pigweed;
 import dev.morgana.pwkvs.PwKvs;
 import dev.morgana.pwkvs.PwKvsReshape;
 import dev.morgana.spi.error.CorruptStoreException;
@@ -65,7 +66,7 @@ class PwKvsReshapeTest {
     /** What Pigweed overlooks, such as bytes behind a log, has to be repaired before. */
     private static boolean isSound(PwKvsDevice device, Options options) throws StoreException {
         try {
-            PwKvs.over(device, Options.none().plus("recovery", "manual").orElse(options))
+            Pigweed.over(device, Options.none().plus("recovery", "manual").orElse(options), false)
                     .init();
             return true;
         } catch (CorruptStoreException e) {
@@ -121,12 +122,8 @@ class PwKvsReshapeTest {
 
     /** Opened as Pigweed would, with manual recovery: a store that is not sound fails. */
     private static Map<String, String> content(PwKvsDevice device, Options options) throws StoreException {
-        PwKvs kvs = PwKvs.over(
-                device,
-                Options.none()
-                        .plus("recovery", "manual")
-                        .plus("faithful", "true")
-                        .orElse(options));
+        PwKvs kvs =
+                Pigweed.over(device, Options.none().plus("recovery", "manual").orElse(options), true);
         kvs.init();
         Map<String, String> content = new TreeMap<>();
         for (PwKvs.Item item : kvs.iterate()) {

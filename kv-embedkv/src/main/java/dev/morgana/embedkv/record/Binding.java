@@ -1,5 +1,6 @@
 package dev.morgana.embedkv.record;
 
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -4,11 +4,9 @@ import dev.morgana.embedkv.layout.BlockSize;
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.NoSpaceException;
-import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,26 +64,13 @@ public final class Formatting {
         }
     }
 
-    /** What the peers do to format: block 0 and nothing else, so that records from before are found again (section 11). */
-    public static void formatAsPeers(List<Blocks> replicas, Settings settings) throws StoreException {
-        for (Blocks blocks : replicas) {
-            if (blocks.size() < BlockSize.LEAST_OPENED) {
-                throw PeerError.INVALID_BLOCK_SIZE.on(new CorruptStoreException(
-                        new Position(blocks.device().name(), 0, 0, "storage header"),
-                        "block size of at least " + BlockSize.LEAST_OPENED,
-                        Integer.toString(blocks.size())));
-            }
-            writeHeader(blocks, settings, replicas.indexOf(blocks));
-        }
-    }
-
     private static void writeHeaders(List<Blocks> replicas, Settings settings) throws DeviceException {
         for (int i = 0; i < replicas.size(); i++) {
             writeHeader(replicas.get(i), settings, i);
         }
     }
 
-    private static void writeHeader(Blocks blocks, Settings settings, int position) throws DeviceException {
+    static void writeHeader(Blocks blocks, Settings settings, int position) throws DeviceException {
         long replica = (settings.replicaId() + position) & U32;
         StorageHeader header = StorageHeader.of(blocks.size(), blocks.count(), replica, settings.formatSeq());
         blocks.write(0, header.encode());

@@ -1,5 +1,6 @@
 package dev.morgana.embedkv.record;
 
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;

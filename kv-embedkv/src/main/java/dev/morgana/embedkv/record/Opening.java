@@ -2,6 +2,7 @@ package dev.morgana.embedkv.record;
 
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;

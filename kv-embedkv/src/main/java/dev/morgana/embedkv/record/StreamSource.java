@@ -1,19 +1,18 @@
 package dev.morgana.embedkv.record;
 
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.Arrays;
 
 /** The value that a stream gives. */
 final class StreamSource implements ValueSource {
     private static final int UNKNOWN = -2;
     private static final int END = -1;
 
-    private final InputStream stream;
+    private final CallerStream stream;
     private int ahead = UNKNOWN;
 
-    StreamSource(InputStream stream) {
+    StreamSource(CallerStream stream) {
         this.stream = stream;
     }
 
@@ -25,27 +24,15 @@ final class StreamSource implements ValueSource {
         byte[] bytes = new byte[most];
         bytes[0] = (byte) ahead;
         ahead = UNKNOWN;
-        try {
-            int length = 1 + stream.readNBytes(bytes, 1, most - 1);
-            return length == most ? bytes : java.util.Arrays.copyOf(bytes, length);
-        } catch (IOException e) {
-            throw failed(e);
-        }
+        int length = 1 + stream.readNBytes(bytes, 1, most - 1);
+        return length == most ? bytes : Arrays.copyOf(bytes, length);
     }
 
     @Override
     public boolean hasMore() throws StoreException {
         if (ahead == UNKNOWN) {
-            try {
-                ahead = stream.read();
-            } catch (IOException e) {
-                throw failed(e);
-            }
+            ahead = stream.read();
         }
         return ahead != END;
-    }
-
-    private static StoreException failed(IOException e) {
-        return new DeviceIoException("value", "its stream failed: " + e.getMessage(), 0, 0, e);
     }
 }

@@ -3,12 +3,13 @@ package dev.morgana.embedkv.record;
 import dev.morgana.embedkv.layout.BlockSize;
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
+import dev.morgana.spi.backend.CallerStream;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -145,7 +146,7 @@ public final class Volume {
      * @param key not changed afterwards
      * @param size of the value, where it is known
      */
-    public Staged stage(byte[] key, InputStream value, OptionalLong size, long userFlags) throws StoreException {
+    public Staged stage(byte[] key, CallerStream value, OptionalLong size, long userFlags) throws StoreException {
         int longest = new BlockSize(blocks().size()).maxKey();
         if (key.length > longest) {
             throw PeerError.KEY_TOO_LONG.on(

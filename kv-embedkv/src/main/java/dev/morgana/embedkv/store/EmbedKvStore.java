@@ -1,13 +1,21 @@
 package dev.morgana.embedkv.store;
 
+import dev.morgana.embedkv.layout.StorageHeader;
 import dev.morgana.embedkv.record.Binding;
 import dev.morgana.embedkv.record.Member;
 import dev.morgana.embedkv.record.Settings;
 import dev.morgana.embedkv.record.Volume;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
+import dev.morgana.spi.backend.Facets;
+import dev.morgana.spi.backend.PositionedStream;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
@@ -28,10 +36,9 @@ public final class EmbedKvStore implements FlatStore {
 
     private final Volume volume;
     private final Settings settings;
-    private final StoreLock lock;
+    private final StoreLife life;
     private final Snapshots snapshots = new Snapshots();
-    private final Scans scans;
-    private final Tools tools;
+    private final Facets facets;
 
     /** A store that owns the devices of its volume. What they say against being closed goes to the consumer. */
     public EmbedKvStore(Volume volume, Settings settings, Consumer<DeviceException> closeFailures) {
@@ -39,32 +46,27 @@ public final class EmbedKvStore implements FlatStore {
         this.settings = settings;
         List<BlockDevice> devices =
                 volume.members().stream().map(Member::device).toList();
-        this.lock = new StoreLock(devices, closeFailures);
-        this.scans = new Scans(volume, lock, snapshots);
-        this.tools = new Tools(devices, settings, lock, () -> {
+        this.life = StoreLife.shared(devices, closeFailures);
+        this.facets = Facets.of(new Scans(volume, life, snapshots)).and(Tools.of(devices, settings, life, () -> {
             volume.recover();
             return volume;
-        });
+        }));
     }
 
     @Override
     public StoreInfo info() {
-        try {
-            return lock.reading(() -> Descriptions.of(volume, settings.readOnly()));
-        } catch (StoreException e) {
-            throw new AssertionError("nothing is read", e);
-        }
+        return life.looking(() -> Descriptions.of(volume, settings.readOnly()));
     }
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
-        lock.requireOpen();
-        return type.isInstance(scans) ? Optional.of(type.cast(scans)) : tools.facet(type);
+        life.requireOpen();
+        return facets.facet(type);
     }
 
     @Override
     public Optional<byte[]> get(byte[] key) throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             Optional<Binding> binding = volume.find(key);
             return binding.isEmpty()
                     ? Optional.empty()
@@ -75,19 +77,25 @@ public final class EmbedKvStore implements FlatStore {
     @Override
     public Optional<InputStream> open(byte[] key) throws StoreException {
         byte[] copy = key.clone();
-        return lock.reading(() -> volume.find(copy).map(binding -> {
-            ValueStream stream =
-                    new ValueStream(lock, binding, expected -> volume.find(copy).orElse(null) == expected);
-            return new BufferedInputStream(stream, PIECE_BYTES);
-        }));
+        return life.reading(() -> volume.find(copy).map(binding -> open(copy, binding)));
+    }
+
+    /** A value as long as its key is bound to it: the format keeps no old values. */
+    private InputStream open(byte[] key, Binding binding) {
+        Binding.Reader reader = binding.reader();
+        PositionedStream.Source source = (position, target) -> life.reading(() -> {
+            if (volume.find(key).orElse(null) != binding) {
+                throw new InvalidRequestException("the value of " + Key.escape(key) + " was replaced or removed");
+            }
+            return reader.read(position, target);
+        });
+        return new BufferedInputStream(new PositionedStream(binding.size(), source, () -> {}), PIECE_BYTES);
     }
 
     @Override
     public OptionalInt read(byte[] key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
-        return lock.reading(() -> {
+        ArgumentChecks.requireOffset(offset);
+        return life.reading(() -> {
             Optional<Binding> binding = volume.find(key);
             return binding.isEmpty()
                     ? OptionalInt.empty()
@@ -101,13 +109,13 @@ public final class EmbedKvStore implements FlatStore {
     }
 
     /** What a key is bound to. */
-    Optional<Binding> find(byte[] key) throws StoreException {
-        return lock.reading(() -> volume.find(key));
+    public Optional<Binding> find(byte[] key) throws StoreException {
+        return life.reading(() -> volume.find(key));
     }
 
     @Override
     public Stream<byte[]> keys() throws StoreException {
-        List<byte[]> keys = lock.reading(() -> List.copyOf(volume.index().keySet()));
+        List<byte[]> keys = life.reading(() -> List.copyOf(volume.index().keySet()));
         return keys.stream().map(byte[]::clone);
     }
 
@@ -117,25 +125,29 @@ public final class EmbedKvStore implements FlatStore {
     }
 
     /** Binds a key to a value, with the caller's 32 bits. */
-    void put(byte[] key, byte[] value, long userFlags) throws StoreException {
-        put(key, new ByteArrayInputStream(value), OptionalLong.of(value.length), userFlags);
+    public void put(byte[] key, byte[] value, long userFlags) throws StoreException {
+        put(key, stream(key, new ByteArrayInputStream(value)), OptionalLong.of(value.length), userFlags);
     }
 
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
-        put(key, value, OptionalLong.empty(), 0);
+        put(key, stream(key, value), OptionalLong.empty(), 0);
     }
 
-    private void put(byte[] key, InputStream value, OptionalLong size, long userFlags) throws StoreException {
+    private static CallerStream stream(byte[] key, InputStream value) {
+        return new CallerStream("value of " + Key.escape(key), value);
+    }
+
+    private void put(byte[] key, CallerStream value, OptionalLong size, long userFlags) throws StoreException {
         byte[] copy = key.clone();
-        lock.writing(() -> {
+        life.preparing(() -> {
             requireWritable("put");
             Volume.Staged staged = volume.stage(copy, value, size, userFlags);
-            return lock.publishing(() -> {
+            life.change(() -> {
                 preserve(copy);
                 volume.publish(staged);
-                return true;
             });
+            return true;
         });
     }
 
@@ -146,7 +158,7 @@ public final class EmbedKvStore implements FlatStore {
 
     @Override
     public boolean remove(byte[] key) throws StoreException {
-        return lock.publishing(() -> {
+        return life.changing(() -> {
             requireWritable("remove");
             preserve(key);
             return volume.delete(key);
@@ -155,11 +167,10 @@ public final class EmbedKvStore implements FlatStore {
 
     @Override
     public void clear() throws StoreException {
-        lock.publishing(() -> {
+        life.change(() -> {
             requireWritable("clear");
             volume.index().values().forEach(snapshots::preserve);
             volume.clear();
-            return true;
         });
     }
 
@@ -171,7 +182,7 @@ public final class EmbedKvStore implements FlatStore {
 
     @Override
     public void flush() throws StoreException {
-        lock.writing(() -> {
+        life.preparing(() -> {
             volume.settle();
             return true;
         });
@@ -179,24 +190,26 @@ public final class EmbedKvStore implements FlatStore {
 
     @Override
     public void close() {
-        lock.close();
+        life.close();
     }
 
     /** Reads and recovers everything again. */
-    void recover() throws StoreException {
-        lock.publishing(() -> {
+    public void recover() throws StoreException {
+        life.change(() -> {
             requireWritable("recover");
             volume.recover();
-            return true;
         });
     }
 
-    /** The volume, for the tools of this package; under the lock. */
-    Volume volume() {
-        return volume;
+    /** The header of the first replica that takes part. */
+    public StorageHeader header() {
+        life.requireOpen();
+        return volume.header();
     }
 
-    StoreLock lock() {
-        return lock;
+    /** How many replicas there are, those that do not take part included. */
+    public int replicas() {
+        life.requireOpen();
+        return volume.members().size();
     }
 }

@@ -7,6 +7,7 @@ import dev.morgana.embedkv.record.Member;
 import dev.morgana.embedkv.record.Scan;
 import dev.morgana.embedkv.record.StoredRecord;
 import dev.morgana.embedkv.record.Survey;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
@@ -29,17 +30,17 @@ import java.util.function.Consumer;
 final class ImageCheck implements Check {
     private final Tools.Surveyor surveyor;
     private final List<BlockDevice> devices;
-    private final StoreLock lock;
+    private final StoreLife life;
 
-    ImageCheck(Tools.Surveyor surveyor, List<BlockDevice> devices, StoreLock lock) {
+    ImageCheck(Tools.Surveyor surveyor, List<BlockDevice> devices, StoreLife life) {
         this.surveyor = surveyor;
         this.devices = devices;
-        this.lock = lock;
+        this.life = life;
     }
 
     @Override
     public void check(Depth depth, Consumer<Finding> findings) throws StoreException {
-        lock.reading(() -> {
+        life.reading(() -> {
             check(findings);
             return true;
         });

@@ -8,6 +8,7 @@ import dev.morgana.embedkv.layout.ValueChunk;
 import dev.morgana.embedkv.record.Blocks;
 import dev.morgana.embedkv.record.DeviceShape;
 import dev.morgana.embedkv.record.Settings;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Dump;
@@ -23,17 +24,17 @@ import java.util.function.LongPredicate;
 final class ImageDump implements Dump {
     private final List<BlockDevice> devices;
     private final Settings settings;
-    private final StoreLock lock;
+    private final StoreLife life;
 
-    ImageDump(List<BlockDevice> devices, Settings settings, StoreLock lock) {
+    ImageDump(List<BlockDevice> devices, Settings settings, StoreLife life) {
         this.devices = devices;
         this.settings = settings;
-        this.lock = lock;
+        this.life = life;
     }
 
     @Override
     public void dump(LongPredicate wanted, Consumer<Structure> structures) throws StoreException {
-        lock.reading(() -> {
+        life.reading(() -> {
             for (BlockDevice device : devices) {
                 dump(device, wanted, structures);
             }

@@ -1,6 +1,7 @@
 package dev.morgana.embedkv.store;
 
 import dev.morgana.embedkv.record.Binding;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import java.util.ArrayDeque;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A walk over the bindings of one moment. */
 final class RecordCursor implements Cursor {
-    private final StoreLock lock;
+    private final StoreLife life;
     private final Snapshots snapshots;
     private final Queue<Binding> ahead;
     private final Set<Binding> needed = new HashSet<>();
@@ -27,8 +28,8 @@ final class RecordCursor implements Cursor {
     private boolean closed;
 
     /** A walk over bindings, in their order. */
-    RecordCursor(StoreLock lock, Snapshots snapshots, List<Binding> bindings) {
-        this.lock = lock;
+    RecordCursor(StoreLife life, Snapshots snapshots, List<Binding> bindings) {
+        this.life = life;
         this.snapshots = snapshots;
         this.ahead = new ArrayDeque<>(bindings);
         this.needed.addAll(bindings);
@@ -72,9 +73,9 @@ final class RecordCursor implements Cursor {
 
     @Override
     public byte[] value() throws StoreException {
-        lock.requireOpen();
+        life.requireOpen();
         // The store's lock comes before the cursor's own, as it does where a value is preserved.
-        return lock.reading(() -> {
+        return life.reading(() -> {
             synchronized (this) {
                 Binding binding = current();
                 StoreException reason = lost.get(binding);
@@ -96,7 +97,7 @@ final class RecordCursor implements Cursor {
     }
 
     private void checkOpen() {
-        lock.requireOpen();
+        life.requireOpen();
         if (closed) {
             throw new IllegalStateException("cursor is closed");
         }

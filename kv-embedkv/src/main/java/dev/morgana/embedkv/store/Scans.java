@@ -2,6 +2,7 @@ package dev.morgana.embedkv.store;
 
 import dev.morgana.embedkv.record.Binding;
 import dev.morgana.embedkv.record.Volume;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import dev.morgana.spi.facet.Direction;
@@ -16,22 +17,22 @@ import java.util.Optional;
 /** Ordered listing, from the index. */
 final class Scans implements OrderedScan {
     private final Volume volume;
-    private final StoreLock lock;
+    private final StoreLife life;
     private final Snapshots snapshots;
 
-    Scans(Volume volume, StoreLock lock, Snapshots snapshots) {
+    Scans(Volume volume, StoreLife life, Snapshots snapshots) {
         this.volume = volume;
-        this.lock = lock;
+        this.life = life;
         this.snapshots = snapshots;
     }
 
     @Override
     public Cursor scan(KeyRange range, Direction direction) throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             NavigableMap<byte[], Binding> within = within(range);
             List<Binding> bindings =
                     List.copyOf((direction == Direction.FORWARD ? within : within.descendingMap()).values());
-            RecordCursor cursor = new RecordCursor(lock, snapshots, bindings);
+            RecordCursor cursor = new RecordCursor(life, snapshots, bindings);
             snapshots.add(cursor);
             return cursor;
         });
@@ -39,7 +40,7 @@ final class Scans implements OrderedScan {
 
     @Override
     public Optional<byte[]> first(KeyRange range) throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             Map.Entry<byte[], Binding> first = within(range).firstEntry();
             return first == null
                     ? Optional.empty()

@@ -3,6 +3,7 @@ package dev.morgana.embedkv.store;
 import dev.morgana.embedkv.record.Blocks;
 import dev.morgana.embedkv.record.Member;
 import dev.morgana.embedkv.record.Survey;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Usage;
 import java.util.List;
@@ -10,16 +11,16 @@ import java.util.List;
 /** Where the blocks of the first replica go that takes part. */
 final class SpaceUsage implements Usage {
     private final Tools.Surveyor surveyor;
-    private final StoreLock lock;
+    private final StoreLife life;
 
-    SpaceUsage(Tools.Surveyor surveyor, StoreLock lock) {
+    SpaceUsage(Tools.Surveyor surveyor, StoreLife life) {
         this.surveyor = surveyor;
-        this.lock = lock;
+        this.life = life;
     }
 
     @Override
     public List<Share> usage() throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             Survey survey = surveyor.survey();
             Member first = survey.scans().keySet().iterator().next();
             Blocks blocks = survey.blocks(first);

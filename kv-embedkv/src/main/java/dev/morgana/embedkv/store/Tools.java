@@ -2,35 +2,41 @@ package dev.morgana.embedkv.store;
 
 import dev.morgana.embedkv.record.Settings;
 import dev.morgana.embedkv.record.Survey;
+import dev.morgana.embedkv.record.Volume;
+import dev.morgana.spi.backend.Facets;
+import dev.morgana.spi.backend.StoreLife;
+import dev.morgana.spi.backend.ToolInspection;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
-import dev.morgana.spi.store.Facet;
+import dev.morgana.spi.provider.Inspection;
 import java.util.List;
-import java.util.Optional;
 
 /** The facets that look at the devices themselves, healthy or not. */
-final class Tools {
-    private final List<Facet> facets;
-
-    Tools(List<BlockDevice> devices, Settings settings, StoreLock lock, StoreRepair.VolumeSource volume) {
-        Surveyor surveyor = () -> Survey.of(devices, settings);
-        Check check = new ImageCheck(surveyor, devices, lock);
-        this.facets = List.of(
-                check,
-                new ImageDump(devices, settings, lock),
-                new SpaceUsage(surveyor, lock),
-                new Generations(surveyor, lock),
-                new StoreRepair(check, surveyor, volume, settings, lock));
-    }
+public final class Tools {
+    private Tools() {}
 
     /** Looks at the devices anew. */
     interface Surveyor {
         Survey survey() throws StoreException;
     }
 
-    /** The first tool of a type. */
-    <F extends Facet> Optional<F> facet(Class<F> type) {
-        return facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+    /** The tools for devices that may be too damaged to open; the inspection owns their life. */
+    public static Inspection inspection(List<BlockDevice> devices, Settings settings, StoreLife life) {
+        return new ToolInspection(
+                life,
+                () -> Descriptions.of(Volume.open(devices, settings.forReading()), settings.readOnly()),
+                of(devices, settings, life, () -> Volume.openAll(devices, settings)));
+    }
+
+    static Facets of(List<BlockDevice> devices, Settings settings, StoreLife life, ImageRepair.VolumeSource volume) {
+        Surveyor surveyor = () -> Survey.of(devices, settings);
+        Check check = new ImageCheck(surveyor, devices, life);
+        return Facets.of(
+                check,
+                new ImageDump(devices, settings, life),
+                new SpaceUsage(surveyor, life),
+                new OlderStates(surveyor, life),
+                new ImageRepair(check, surveyor, volume, settings, life));
     }
 }

@@ -8,11 +8,10 @@ import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -92,10 +91,9 @@ public final class ValueDraft implements AutoCloseable {
     /**
      * Writes a stream to its end.
      *
-     * @throws StoreException as {@link #write} does
-     * @throws IOException if the stream fails
+     * @throws StoreException as {@link #write} does, or if the stream fails
      */
-    public void write(InputStream source) throws IOException {
+    public void write(CallerStream source) throws StoreException {
         byte[] piece = new byte[PIECE_BYTES];
         for (int count = source.read(piece); count >= 0; count = source.read(piece)) {
             draft.write(draft.size(), ByteBuffer.wrap(piece, 0, count));

@@ -1,7 +1,6 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.file.FileContent;
-import dev.morgana.littlefs.file.ValueDraft;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.StoredTime;
@@ -12,7 +11,7 @@ import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.littlefs.pair.Settings;
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
@@ -26,7 +25,6 @@ import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
 import dev.morgana.spi.store.TreeRules;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -214,37 +212,12 @@ public final class LittleFsStore implements KeyValueStore {
                 () -> changes.set(lookup(key), replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
     }
 
+    /** A stream that knows how much it has at least, as those of files do, is refused before anything is written. */
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        lock.change(
-                "set",
-                () -> changes.set(lookup(key), replace, available(key, value), draft -> readAll(key, value, draft)));
-    }
-
-    /** How much a stream has at least, as far as it knows: files do, and so are refused before anything is written. */
-    private static long available(Key key, InputStream value) throws StoreException {
-        try {
-            return value.available();
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw failed(key, e);
-        }
-    }
-
-    private static DeviceIoException failed(Key key, IOException e) {
-        return new DeviceIoException("stream for " + key, e.toString(), 0, 0, e);
-    }
-
-    private static void readAll(Key key, InputStream value, ValueDraft draft) throws StoreException {
-        try {
-            draft.write(value);
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw failed(key, e);
-        }
+        CallerStream stream = new CallerStream("value of " + key, value);
+        lock.change("set", () -> changes.set(lookup(key), replace, stream.available(), draft -> draft.write(stream)));
     }
 
     @Override

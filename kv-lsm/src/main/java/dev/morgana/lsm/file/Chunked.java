@@ -1,10 +1,9 @@
 package dev.morgana.lsm.file;
 
 import dev.morgana.lsm.layout.FilePath;
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.StoreException;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunked {
     private final FilePath path;
-    private final InputStream content;
+    private final CallerStream content;
     private final FileSettings settings;
     private final Deque<byte[]> ahead = new ArrayDeque<>();
     private long size;
     private long chunks;
     private boolean ended;
 
-    private Chunked(FilePath path, InputStream content, FileSettings settings) {
+    private Chunked(FilePath path, CallerStream content, FileSettings settings) {
         this.path = path;
         this.content = content;
         this.settings = settings;
@@ -38,7 +37,7 @@ public final class Chunked {
     public static Chunked read(FilePath path, InputStream content, FileSettings settings) throws StoreException {
         settings.checkFile(path, 0);
         settings.checkChunks(path, 0);
-        Chunked chunked = new Chunked(path, content, settings);
+        Chunked chunked = new Chunked(path, new CallerStream("content of " + path, content), settings);
         while (!chunked.ended && chunked.isAhead()) {
             byte[] chunk = chunked.read();
             if (chunk != null) {
@@ -59,14 +58,7 @@ public final class Chunked {
     }
 
     private byte @Nullable [] read() throws StoreException {
-        byte[] chunk;
-        try {
-            chunk = content.readNBytes(settings.chunkSize());
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException("value", "reading the new content of " + path + " failed", 0, 0, e);
-        }
+        byte[] chunk = content.readNBytes(settings.chunkSize());
         ended = chunk.length < settings.chunkSize();
         if (chunk.length == 0) {
             return null;

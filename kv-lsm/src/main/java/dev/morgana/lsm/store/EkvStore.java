@@ -4,8 +4,13 @@ import dev.morgana.lsm.tree.Batch;
 import dev.morgana.lsm.tree.LsmRecord;
 import dev.morgana.lsm.tree.Snapshot;
 import dev.morgana.lsm.tree.Tree;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
+import dev.morgana.spi.backend.Facets;
+import dev.morgana.spi.backend.PositionedStream;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.DeviceException;
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
@@ -17,10 +22,10 @@ import dev.morgana.spi.facet.OrderedScan;
 import dev.morgana.spi.facet.ReadTransaction;
 import dev.morgana.spi.facet.Transactions;
 import dev.morgana.spi.facet.WriteTransaction;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -36,15 +41,17 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
     private final Settings settings;
     private final Checks checks;
     private final StoreLife life;
-    private final Tools tools;
+    private final WriteTurn turn;
+    private final Facets tools;
 
     /** A store that owns the device of its tree. What it says against being closed goes to the consumer. */
     public EkvStore(Tree tree, Settings settings, Consumer<DeviceException> closeFailures) {
         this.tree = tree;
         this.settings = settings;
         this.checks = new Checks(settings);
-        this.life = new StoreLife(tree.pages().device(), closeFailures);
-        this.tools = new Tools(tree.pages(), settings, life, Optional.of(tree));
+        this.life = StoreLife.shared(List.of(tree.pages().device()), closeFailures);
+        this.turn = new WriteTurn(life);
+        this.tools = Tools.of(tree.pages(), settings, life, turn, () -> tree);
     }
 
     @Override
@@ -58,6 +65,11 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
         return settings;
     }
 
+    /** Refuses a key that is longer than a key can be. */
+    public void requireKey(byte[] key) throws LimitExceededException {
+        checks.requireKey(key);
+    }
+
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
         life.requireOpen();
@@ -66,15 +78,15 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
 
     @Override
     public ReadTransaction read() throws StoreException {
-        return life.using(() -> new Reading(life, tree.snapshot()));
+        return life.reading(() -> new Reading(life, tree.snapshot()));
     }
 
     @Override
     public WriteTransaction write() throws StoreException {
         life.requireOpen();
         checks.requireWritable("write");
-        life.takeTurn();
-        return new Writing(life, tree.change(settings.transactionBytes()), settings);
+        turn.take();
+        return new Writing(life, turn, tree.change(settings.transactionBytes()), settings);
     }
 
     /** Refuses a change where nothing may be written, or the store is closed. */
@@ -89,7 +101,7 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
     }
 
     private <T> Optional<T> find(byte[] key, Use<T> use) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             try (Snapshot snapshot = tree.snapshot()) {
                 Optional<LsmRecord> record = snapshot.find(key);
                 return record.isEmpty() ? Optional.empty() : Optional.of(use.of(record.get()));
@@ -104,7 +116,7 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
 
     @Override
     public Optional<InputStream> open(byte[] key) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             Snapshot snapshot = tree.snapshot();
             Optional<LsmRecord> record;
             try {
@@ -116,24 +128,30 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
             if (record.isEmpty()) {
                 snapshot.close();
             }
-            return record.map(found -> new ValueStream(life, snapshot, found));
+            return record.map(found -> stream(snapshot, found));
         });
+    }
+
+    /** A value as it was when it was opened, whatever becomes of its key. */
+    private InputStream stream(Snapshot snapshot, LsmRecord record) {
+        PositionedStream.Source source = (position, target) -> life.reading(() -> copy(record, position, target));
+        return new PositionedStream(record.valueLength(), source, snapshot::close);
+    }
+
+    private static int copy(LsmRecord record, long offset, ByteBuffer target) throws StoreException {
+        long left = Math.max(0, record.valueLength() - offset);
+        byte[] part = new byte[(int) Math.min(left, target.remaining())];
+        if (part.length > 0) {
+            record.read((int) offset, part, 0, part.length);
+        }
+        target.put(part);
+        return part.length;
     }
 
     @Override
     public OptionalInt read(byte[] key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
-        Optional<Integer> count = find(key, record -> {
-            long left = Math.max(0, record.valueLength() - offset);
-            byte[] part = new byte[(int) Math.min(left, target.remaining())];
-            if (part.length > 0) {
-                record.read((int) offset, part, 0, part.length);
-            }
-            target.put(part);
-            return part.length;
-        });
+        ArgumentChecks.requireOffset(offset);
+        Optional<Integer> count = find(key, record -> copy(record, offset, target));
         return count.map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
@@ -149,7 +167,7 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
 
     @Override
     public Cursor scan(KeyRange range, Direction direction) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             Snapshot snapshot = tree.snapshot();
             try {
                 return new RecordCursor(life, snapshot.scan(range, direction), () -> {}, snapshot::close);
@@ -170,22 +188,16 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
         life.requireOpen();
         checks.requireWritable("put");
         checks.requireKey(key);
-        byte[] bytes;
-        try {
-            bytes = value.readNBytes(settings.shape().maxValueSize());
-            checks.requireValue(key, bytes.length + (value.read() < 0 ? 0L : 1L));
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException("value", "reading the new value failed", 0, 0, e);
-        }
+        CallerStream stream = new CallerStream("value of " + Key.escape(key), value);
+        byte[] bytes = stream.readNBytes(settings.shape().maxValueSize());
+        checks.requireValue(key, bytes.length + (stream.read() < 0 ? 0L : 1L));
         put(key, bytes);
     }
 
     @Override
     public boolean remove(byte[] key) throws StoreException {
         byte[] copy = key.clone();
-        return life.writing(() -> {
+        return turn.writing(() -> {
             checks.requireWritable("remove");
             boolean bound = find(copy, LsmRecord::valueLength).isPresent();
             if (bound) {
@@ -211,27 +223,22 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
                 batch.remove(change.key().clone());
             }
         }
-        life.writing(() -> {
-            tree.commit(batch);
-            return true;
-        });
+        turn.write(() -> tree.commit(batch));
     }
 
     @Override
     public void clear() throws StoreException {
-        life.writing(() -> {
+        turn.write(() -> {
             checks.requireWritable("clear");
             tree.clear();
-            return true;
         });
     }
 
     @Override
     public void compact() throws StoreException {
-        life.writing(() -> {
+        turn.write(() -> {
             checks.requireWritable("compact");
             tree.compact();
-            return true;
         });
     }
 

@@ -68,7 +68,7 @@ final class FileCursor implements Cursor {
 
     @Override
     public byte[] value() throws StoreException {
-        return FlatFiles.bytes(files.open(path()), snapshot);
+        return FlatFiles.bytes(files.open(path()));
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.morgana.lsm.store;
 
 import dev.morgana.lsm.layout.FilePath;
 import dev.morgana.spi.adapter.FlatTree;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Compaction;
@@ -37,7 +39,7 @@ public final class FileTree implements KeyValueStore {
     private final FileDatabase files;
     private final FlatFiles flat;
     private final KeyValueStore tree;
-    private final List<Facet> facets;
+    private final Facets facets;
 
     /** Serialises changes, since most are a check followed by a change. */
     private final Object writing = new Object();
@@ -48,7 +50,7 @@ public final class FileTree implements KeyValueStore {
         this.flat = new FlatFiles(files);
         this.tree = FlatTree.over(flat);
         Check check = new FileCheck(files);
-        this.facets = List.of(database, check, new FileRepair(check, files));
+        this.facets = Facets.of(database, check, new FileRepair(check, files));
     }
 
     @Override
@@ -62,8 +64,7 @@ public final class FileTree implements KeyValueStore {
         if (OF_THE_DATABASE.contains(type)) {
             return files.ekv().facet(type);
         }
-        Optional<F> own =
-                facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+        Optional<F> own = facets.facet(type);
         return own.isPresent() ? own : tree.facet(type);
     }
 
@@ -134,9 +135,7 @@ public final class FileTree implements KeyValueStore {
     /** Writes the chunks concerned alone, in one transaction. */
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         synchronized (writing) {
             files.ekv().requireWritable("write");
             Optional<Kind> kind = TreeRules.checkSet(Lookup.in(tree, key), false);

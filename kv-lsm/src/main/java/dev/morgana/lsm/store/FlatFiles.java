@@ -7,7 +7,8 @@ import dev.morgana.lsm.file.FileReading;
 import dev.morgana.lsm.file.FileWriting;
 import dev.morgana.lsm.layout.FileMetadata;
 import dev.morgana.lsm.layout.FilePath;
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.PositionedStream;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
@@ -22,7 +23,7 @@ import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
 import dev.morgana.spi.store.TreeRules;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -38,6 +39,8 @@ import java.util.stream.Stream;
  * page, section 12). Each change is one transaction.
  */
 final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
+    private static final int PIECE_BYTES = 64 * 1024;
+
     private final FileDatabase files;
 
     FlatFiles(FileDatabase files) {
@@ -52,18 +55,19 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     }
 
     /** Every byte of a file. What its metadata claims does not decide how much memory is taken. */
-    static byte[] bytes(FileContent content, ReadTransaction snapshot) throws StoreException {
+    static byte[] bytes(FileContent content) throws StoreException {
         if (content.size() > Integer.MAX_VALUE - Long.BYTES) {
             throw FileError.DATABASE.on(new LimitExceededException(
                     "size of an array (bytes)", Integer.MAX_VALUE - Long.BYTES, content.size()));
         }
-        try {
-            return new FileStream(content, snapshot).readAllBytes();
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException("file", "reading failed", 0, 0, e);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[(int) Math.max(1, Math.min(PIECE_BYTES, content.size()))];
+        int count = content.read(0, piece, 0, piece.length);
+        while (count > 0) {
+            bytes.write(piece, 0, count);
+            count = content.read(bytes.size(), piece, 0, piece.length);
         }
+        return bytes.toByteArray();
     }
 
     @Override
@@ -82,7 +86,7 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
         return files.opening((reading, snapshot) -> {
             try (snapshot) {
                 Optional<FileContent> content = reading.content(path(key));
-                return content.isEmpty() ? Optional.empty() : Optional.of(bytes(content.get(), snapshot));
+                return content.isEmpty() ? Optional.empty() : Optional.of(bytes(content.get()));
             }
         });
     }
@@ -94,15 +98,25 @@ final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
             if (content.isEmpty()) {
                 snapshot.close();
             }
-            return content.map(found -> new FileStream(found, snapshot));
+            return content.map(found -> stream(found, snapshot));
         });
+    }
+
+    /** A file as it was when it was opened, in memory one chunk at a time. */
+    private static InputStream stream(FileContent content, ReadTransaction snapshot) {
+        PositionedStream.Source source = (position, target) -> {
+            try {
+                return read(content, position, target);
+            } catch (StoreException e) {
+                throw FileError.translated(e);
+            }
+        };
+        return new PositionedStream(content.size(), source, snapshot::close);
     }
 
     @Override
     public OptionalInt read(byte[] key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         return files.reading(reading -> {
             Optional<FileContent> content = reading.content(path(key));
             return content.isEmpty() ? OptionalInt.empty() : OptionalInt.of(read(content.get(), offset, target));

@@ -17,18 +17,18 @@ import java.util.function.Consumer;
 /** Checks the meta log, every page of every file, and (deeply) every record. */
 final class ImageCheck implements Check {
     private final Pages pages;
-    private final StoreLife life;
+    private final WriteTurn turn;
     private final Tools.TreeSource source;
 
-    ImageCheck(Pages pages, StoreLife life, Tools.TreeSource source) {
+    ImageCheck(Pages pages, WriteTurn turn, Tools.TreeSource source) {
         this.pages = pages;
-        this.life = life;
+        this.turn = turn;
         this.source = source;
     }
 
     @Override
     public void check(Depth depth, Consumer<Finding> findings) throws StoreException {
-        life.writing(() -> {
+        turn.writing(() -> {
             Headers headers = Headers.read(pages);
             Tree tree;
             try {

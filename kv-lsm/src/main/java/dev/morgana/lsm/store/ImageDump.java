@@ -23,18 +23,18 @@ import java.util.function.LongPredicate;
 /** Every page that begins with a header, with its chunks. */
 final class ImageDump implements Dump {
     private final Pages pages;
-    private final StoreLife life;
+    private final WriteTurn turn;
     private final Tools.TreeSource source;
 
-    ImageDump(Pages pages, StoreLife life, Tools.TreeSource source) {
+    ImageDump(Pages pages, WriteTurn turn, Tools.TreeSource source) {
         this.pages = pages;
-        this.life = life;
+        this.turn = turn;
         this.source = source;
     }
 
     @Override
     public void dump(LongPredicate wanted, Consumer<Structure> structures) throws StoreException {
-        life.writing(() -> {
+        turn.writing(() -> {
             Map<Integer, String> roles = roles();
             for (int page = 0; page < pages.count(); page++) {
                 if (wanted.test(page)) {

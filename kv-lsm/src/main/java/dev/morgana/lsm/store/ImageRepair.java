@@ -19,20 +19,20 @@ final class ImageRepair implements Repair {
     private final Check check;
     private final Pages pages;
     private final Settings settings;
-    private final StoreLife life;
+    private final WriteTurn turn;
     private final Tools.TreeSource source;
 
-    ImageRepair(Check check, Pages pages, Settings settings, StoreLife life, Tools.TreeSource source) {
+    ImageRepair(Check check, Pages pages, Settings settings, WriteTurn turn, Tools.TreeSource source) {
         this.check = check;
         this.pages = pages;
         this.settings = settings;
-        this.life = life;
+        this.turn = turn;
         this.source = source;
     }
 
     @Override
     public List<Finding> repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
-        life.writing(() -> {
+        turn.writing(() -> {
             if (settings.readOnly() && !dryRun) {
                 throw new ReadOnlyStoreException("repair");
             }

@@ -2,6 +2,7 @@ package dev.morgana.lsm.store;
 
 import dev.morgana.lsm.tree.LsmRecord;
 import dev.morgana.lsm.tree.Snapshot;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import dev.morgana.spi.facet.Direction;
@@ -22,7 +23,7 @@ final class Reading implements ReadTransaction {
 
     @Override
     public Optional<byte[]> get(byte[] key) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             requireOpen();
             Optional<LsmRecord> record = snapshot.find(key);
             return record.isEmpty()
@@ -33,7 +34,7 @@ final class Reading implements ReadTransaction {
 
     @Override
     public Cursor scan(KeyRange range, Direction direction) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             requireOpen();
             return new RecordCursor(life, snapshot.scan(range, direction), this::requireOpen, () -> {});
         });

@@ -2,6 +2,7 @@ package dev.morgana.lsm.store;
 
 import dev.morgana.lsm.tree.LsmRecord;
 import dev.morgana.lsm.tree.Scan;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class RecordCursor implements Cursor {
 
     @Override
     public boolean next() throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             checkOpen();
             current = scan.next();
             return current != null;
@@ -50,7 +51,7 @@ final class RecordCursor implements Cursor {
 
     @Override
     public byte[] value() throws StoreException {
-        return life.using(() -> current().value());
+        return life.reading(() -> current().value());
     }
 
     private LsmRecord current() {

@@ -10,18 +10,18 @@ import java.util.List;
 /** Where the pages go. */
 final class SpaceUsage implements Usage {
     private final Pages pages;
-    private final StoreLife life;
+    private final WriteTurn turn;
     private final Tools.TreeSource tree;
 
-    SpaceUsage(Pages pages, StoreLife life, Tools.TreeSource tree) {
+    SpaceUsage(Pages pages, WriteTurn turn, Tools.TreeSource tree) {
         this.pages = pages;
-        this.life = life;
+        this.turn = turn;
         this.tree = tree;
     }
 
     @Override
     public List<Share> usage() throws StoreException {
-        return life.writing(() -> {
+        return turn.writing(() -> {
             var mounted = tree.get();
             try (Snapshot snapshot = mounted.snapshot()) {
                 List<LsmFile> files = snapshot.table().newestFirst();

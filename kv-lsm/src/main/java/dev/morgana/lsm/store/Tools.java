@@ -3,40 +3,39 @@ package dev.morgana.lsm.store;
 import dev.morgana.lsm.tree.Mount;
 import dev.morgana.lsm.tree.Pages;
 import dev.morgana.lsm.tree.Tree;
+import dev.morgana.spi.backend.Facets;
+import dev.morgana.spi.backend.StoreLife;
+import dev.morgana.spi.backend.ToolInspection;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
-import dev.morgana.spi.store.Facet;
-import java.util.List;
-import java.util.Optional;
+import dev.morgana.spi.provider.Inspection;
 
 /** The facets that look at the flash itself, healthy or not. None runs while somebody writes. */
-final class Tools {
-    private final List<Facet> facets;
+public final class Tools {
+    private Tools() {}
 
     /** Gives the tree that the tools look at. */
     interface TreeSource {
         Tree get() throws StoreException;
     }
 
-    /** Tools for a flash; the tree is there if the store is open, and is mounted anew for each use if it is not. */
-    Tools(Pages pages, Settings settings, StoreLife life, Optional<Tree> open) {
-        TreeSource tree = () -> open.isPresent() ? open.get() : mount(pages, settings);
-        Check check = new ImageCheck(pages, life, tree);
-        this.facets = List.of(
+    /** The tools for a flash that may be too damaged to open, mounted anew for each use; the inspection owns their life. */
+    public static Inspection inspection(Pages pages, Settings settings, StoreLife life) {
+        TreeSource tree = () -> Mount.mount(pages, settings.seed(), settings.cacheBytes());
+        return new ToolInspection(
+                life,
+                () -> Descriptions.of(tree.get(), settings),
+                of(pages, settings, life, new WriteTurn(life), tree));
+    }
+
+    static Facets of(Pages pages, Settings settings, StoreLife life, WriteTurn turn, TreeSource tree) {
+        Check check = new ImageCheck(pages, turn, tree);
+        return Facets.of(
                 check,
-                new ImageRepair(check, pages, settings, life, tree),
-                new ImageDump(pages, life, tree),
-                new SpaceUsage(pages, life, tree),
-                new MetaWear(pages, life),
-                new Versions(life, tree));
-    }
-
-    private static Tree mount(Pages pages, Settings settings) throws StoreException {
-        return Mount.mount(pages, settings.seed(), settings.cacheBytes());
-    }
-
-    /** The tool of a type. */
-    <F extends Facet> Optional<F> facet(Class<F> type) {
-        return facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+                new ImageRepair(check, pages, settings, turn, tree),
+                new ImageDump(pages, turn, tree),
+                new SpaceUsage(pages, turn, tree),
+                new WearCount(pages, turn),
+                new OlderStates(life, tree));
     }
 }

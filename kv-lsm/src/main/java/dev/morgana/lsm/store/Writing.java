@@ -3,6 +3,7 @@ package dev.morgana.lsm.store;
 import dev.morgana.lsm.tree.Changes;
 import dev.morgana.lsm.tree.LsmRecord;
 import dev.morgana.lsm.tree.PeerError;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writing implements WriteTransaction {
     private final StoreLife life;
+    private final WriteTurn turn;
     private final Changes changes;
     private final Checks checks;
     private final boolean strictOrder;
@@ -27,8 +29,9 @@ final class Writing implements WriteTransaction {
     private boolean ended;
 
     /** A transaction that has taken the turn to write, and ends it. */
-    Writing(StoreLife life, Changes changes, Settings settings) {
+    Writing(StoreLife life, WriteTurn turn, Changes changes, Settings settings) {
         this.life = life;
+        this.turn = turn;
         this.changes = changes;
         this.checks = new Checks(settings);
         this.strictOrder = settings.strictOrder();
@@ -36,7 +39,7 @@ final class Writing implements WriteTransaction {
 
     @Override
     public synchronized Optional<byte[]> get(byte[] key) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             requireOpen();
             Optional<LsmRecord> record = changes.find(key);
             return record.isEmpty()
@@ -48,7 +51,7 @@ final class Writing implements WriteTransaction {
     /** Changes made after the call do not show in the cursor. */
     @Override
     public synchronized Cursor scan(KeyRange range, Direction direction) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             requireOpen();
             Changes.View view = changes.view();
             try {
@@ -62,7 +65,7 @@ final class Writing implements WriteTransaction {
 
     @Override
     public synchronized void put(byte[] key, byte[] value) throws StoreException {
-        life.using(() -> {
+        life.reading(() -> {
             requireUsable();
             checks.requireKey(key);
             checks.requireValue(key, value.length);
@@ -75,7 +78,7 @@ final class Writing implements WriteTransaction {
 
     @Override
     public synchronized boolean remove(byte[] key) throws StoreException {
-        return life.using(() -> {
+        return life.reading(() -> {
             requireUsable();
             checks.requireKey(key);
             requireOrder(key);
@@ -120,7 +123,7 @@ final class Writing implements WriteTransaction {
 
     @Override
     public synchronized void commit() throws StoreException {
-        life.using(() -> {
+        life.reading(() -> {
             requireUsable();
             try {
                 changes.commit();
@@ -136,7 +139,7 @@ final class Writing implements WriteTransaction {
         if (!ended) {
             ended = true;
             changes.close();
-            life.endTurn();
+            turn.end();
         }
     }
 }

@@ -58,7 +58,7 @@ final class Collector {
         try {
             collect(victim, avoid);
         } catch (CorruptStoreException e) {
-            if (state.settings().faithful()) {
+            if (!state.settings().rules().passesOverDamagedSectors()) {
                 throw e;
             }
             hopeless.add(victim);
@@ -109,7 +109,7 @@ final class Collector {
 
     private void moveCopies(KeyRecord record, Sector victim, Collection<Sector> avoid, Sources sources)
             throws StoreException {
-        boolean mustGrow = !state.settings().faithful()
+        boolean mustGrow = state.settings().rules().realignsCopies()
                 && !state.settings().isAligned(record.header().alignment());
         if (mustGrow && state.sectorsOf(record).contains(victim)) {
             rewriteCopies(record, state.nextTransaction(), avoid);

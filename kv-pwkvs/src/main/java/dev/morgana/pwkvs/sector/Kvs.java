@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
@@ -91,7 +92,7 @@ public final class Kvs {
     private void recover(Scan.Result result) throws StoreException {
         int before = state.missingCopiesRecovered;
         boolean repaired = repair();
-        if (!repaired && !settings.faithful()) { // what was moved so far made room for more
+        if (!repaired && settings.rules().repairsTwice()) { // what was moved so far made room for more
             new Scan(flash, state).run();
             repaired = repair();
         }
@@ -210,13 +211,15 @@ public final class Kvs {
             write(key, value, null, 0);
             return;
         }
-        if (settings.faithful()) {
-            Lookup.Entry old = lookup.read(record);
-            if (record.isDeleted() || !isSame(old, value)) {
-                write(key, value, record, old.header().size());
+        if (settings.rules().trustsIndex()) {
+            if (!record.mayHave(value) || !isBoundTo(record, value)) {
+                write(key, value, record, record.header().size());
             }
-        } else if (!record.mayHave(value) || !isBoundTo(record, value)) {
-            write(key, value, record, record.header().size());
+            return;
+        }
+        Lookup.Entry old = lookup.read(record);
+        if (record.isDeleted() || !isSame(old, value)) {
+            write(key, value, record, old.header().size());
         }
     }
 
@@ -268,11 +271,14 @@ public final class Kvs {
         if (record == null) {
             return false;
         }
-        int size = (settings.faithful() ? lookup.read(record).header() : record.header()).size();
+        int size = (settings.rules().trustsIndex()
+                        ? record.header()
+                        : lookup.read(record).header())
+                .size();
         try {
             write(key, null, record, size);
         } catch (NoSpaceException e) {
-            if (settings.faithful() || settings.gcOnWrite() == Settings.GcOnWrite.DISABLED) {
+            if (!settings.rules().evictsToDelete() || settings.gcOnWrite() == Settings.GcOnWrite.DISABLED) {
                 throw e;
             }
             eviction().remove(record);

@@ -84,7 +84,7 @@ final class KvsState {
 
     /** Takes the next transaction id; Pigweed goes on with 0 after the last, and loses what it writes then. */
     int nextTransaction() throws NoSpaceException {
-        if (lastTransaction == -1 && !settings.faithful()) {
+        if (lastTransaction == -1 && settings.rules().stopsAtLastTransaction()) {
             throw PeerStatus.RESOURCE_EXHAUSTED.on(
                     new NoSpaceException("another change: transaction ids are used up until heavy maintenance"));
         }

@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
@@ -53,7 +54,7 @@ final class Lookup {
         if (record == null) {
             return null;
         }
-        if (!state.settings().faithful()) {
+        if (state.settings().rules().trustsIndex()) {
             requireSameKey(Arrays.equals(record.key(), key), key);
             return record;
         }

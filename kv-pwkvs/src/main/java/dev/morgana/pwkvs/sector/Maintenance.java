@@ -2,6 +2,7 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
@@ -34,7 +35,8 @@ final class Maintenance {
         if (victim == null) {
             throw PeerStatus.NOT_FOUND.on(new InvalidRequestException("nothing to collect, the store is empty"));
         }
-        if (victim.recoverable() > 0 || state.settings().faithful()) { // else it would be moved for nothing
+        if (victim.recoverable() > 0
+                || !state.settings().rules().sparesCleanSectors()) { // else it would be moved for nothing
             collector.collect(victim, List.of());
         }
     }
@@ -49,10 +51,10 @@ final class Maintenance {
     /** A repair would erase intact entries that only wrong settings make look like damage. */
     static void refuseMisfit(Flash flash, KvsState state, Scan scan) throws StoreException {
         Optional<String> misfit = scan.misfit().reason();
-        if (misfit.isPresent() && !state.settings().faithful()) {
+        if (misfit.isPresent() && state.settings().rules().refusesMisfits()) {
             throw PeerStatus.FAILED_PRECONDITION.at(
                     flash.position(0, "sectors"),
-                    "what these options say; with faithful=true it is repaired all the same, and entries are lost",
+                    "what these options say; a repair would erase intact entries, so give the options of the firmware",
                     misfit.get());
         }
     }
@@ -72,11 +74,13 @@ final class Maintenance {
         boolean force = heavy || upgraded || isCrowded();
         cursor = state.lastNew;
         failure = first(failure, pass(force));
-        if (heavy && (failure == null || state.settings().faithful())) {
+        if (heavy && (failure == null || !state.settings().rules().keepsTombstonesAfterFailure())) {
             flash.sync(); // what was stale is gone before the tombstones that hide it
             dropTombstones();
             failure = first(failure, pass(true));
-            if (failure == null && Renumbering.isDue(state) && !state.settings().faithful()) {
+            if (failure == null
+                    && Renumbering.isDue(state)
+                    && state.settings().rules().renumbers()) {
                 new Renumbering(state, collector).run();
             }
         }
@@ -128,7 +132,7 @@ final class Maintenance {
         boolean upgraded = false;
         for (KeyRecord record : state.index().records()) {
             Lookup lookup = new Lookup(flash, state, true);
-            if (state.settings().faithful()) {
+            if (!state.settings().rules().trustsIndex()) {
                 Lookup.Entry old = lookup.read(record);
                 if (old.header().magic() != state.settings().primary().magic()) {
                     upgrade(record, old);
@@ -146,7 +150,7 @@ final class Maintenance {
         byte[] entry = collector.rewritten(old, state.nextTransaction());
         List<Sector> places = collector.reserve(entry.length);
         int oldSize =
-                state.settings().faithful() ? entry.length : record.header().size();
+                state.settings().rules().countsOldSizes() ? record.header().size() : entry.length;
         collector.write(entry, places, address -> {
             state.sectorsOf(record).forEach(sector -> sector.removeValid(oldSize));
             record.replace(EntryHeader.decode(entry, 0), entry, address);

@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.EntryImage;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
@@ -32,13 +33,13 @@ final class Reading {
     private Kvs.Part get(Lookup lookup, KeyRecord record, byte[] key, int capacity, int offset) throws StoreException {
         try {
             Lookup.Entry entry = lookup.read(record);
-            if (!state.settings().faithful() && !entry.header().equals(record.header())) {
+            if (state.settings().rules().readsOtherCopies() && !entry.header().equals(record.header())) {
                 throw entry.view().damage("the header that was indexed, " + record.header(), entry.header() + "");
             }
             return part(entry, key, capacity, offset);
         } catch (StoreException e) {
             HostFailure.passOn(e);
-            if (state.settings().faithful() || e instanceof LimitExceededException) {
+            if (!state.settings().rules().readsOtherCopies() || e instanceof LimitExceededException) {
                 throw e;
             }
             Optional<Kvs.Part> other = fromIntactCopy(lookup, record, key, capacity, offset);

@@ -3,6 +3,7 @@ package dev.morgana.pwkvs.sector;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.KeyHash;
 import dev.morgana.pwkvs.layout.PeerStatus;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
@@ -61,7 +62,7 @@ final class Scan {
             state.errorDetected = true;
         }
         Result result = account();
-        if (!settings.faithful()) {
+        if (settings.rules().usesSpareCopies()) {
             spares.putToUse();
         }
         return result;
@@ -113,13 +114,14 @@ final class Scan {
         if (damaged) {
             state.errorDetected = true;
             sector.markCorrupt();
-        } else if (!settings.faithful() && !settings.isAligned(offset)) {
+        } else if (settings.rules().closesMisalignedSectors() && !settings.isAligned(offset)) {
             sector.close();
         }
     }
 
     private boolean isEnd(StoreException e, SectorBytes bytes, int offset) {
-        return PeerStatus.of(e) == PeerStatus.NOT_FOUND && (settings.faithful() || bytes.isErased(offset, settings));
+        return PeerStatus.of(e) == PeerStatus.NOT_FOUND
+                && (!settings.rules().verifiesFreeSpace() || bytes.isErased(offset, settings));
     }
 
     private void examine(StoreException e, SectorBytes bytes, int offset) throws DeviceException {

@@ -1,5 +1,6 @@
 package dev.morgana.pwkvs.sector;
 
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.ChecksumAlgorithm;
 import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;

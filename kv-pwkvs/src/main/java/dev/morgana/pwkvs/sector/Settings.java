@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param verifyOnRead whether values are verified when read
  * @param verifyOnWrite whether entries are verified when written
  * @param readOnly whether nothing may be written
- * @param faithful whether to do as Pigweed does where something better is possible
+ * @param rules what is done where something better than Pigweed's steps is possible
  */
 public record Settings(
         int sectorSize,
@@ -37,7 +37,7 @@ public record Settings(
         boolean verifyOnRead,
         boolean verifyOnWrite,
         boolean readOnly,
-        boolean faithful) {
+        Rules rules) {
     /** What a write that finds no space may do. */
     public enum GcOnWrite {
         /** Nothing. */
@@ -65,15 +65,20 @@ public record Settings(
 
     /** The same, for looking without changing anything. */
     public Settings forReading() {
-        return with(Recovery.MANUAL, true);
+        return with(Recovery.MANUAL, true, rules);
     }
 
     /** The same, for a repair that was asked for. */
     public Settings forRepair() {
-        return with(Recovery.LAZY, readOnly);
+        return with(Recovery.LAZY, readOnly, rules);
     }
 
-    private Settings with(Recovery otherRecovery, boolean reading) {
+    /** The same with other rules. */
+    public Settings withRules(Rules others) {
+        return with(recovery, readOnly, others);
+    }
+
+    private Settings with(Recovery otherRecovery, boolean reading, Rules otherRules) {
         return new Settings(
                 sectorSize,
                 sectorCount,
@@ -88,7 +93,7 @@ public record Settings(
                 verifyOnRead,
                 verifyOnWrite,
                 reading,
-                faithful);
+                otherRules);
     }
 
     /** Whether an entry may begin or end at an offset. */

@@ -1,6 +1,7 @@
 package dev.morgana.pwkvs.sector;
 
 import dev.morgana.pwkvs.layout.EntryHeader;
+import dev.morgana.spi.backend.HostFailure;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Sources {
     Sources(Flash flash, KvsState state, Sector victim) throws DeviceException {
         this.flash = flash;
         this.state = state;
-        if (!state.settings().faithful()) {
+        if (state.settings().rules().readsNeighboursTogether()) {
             fetchRows(sizes(victim));
         }
     }
@@ -73,7 +74,7 @@ final class Sources {
     /** An entry whose copy at an address is to be moved. */
     Lookup.Entry of(KeyRecord record, long address) throws StoreException {
         Lookup lookup = new Lookup(flash, state, true);
-        if (state.settings().faithful()) {
+        if (!state.settings().rules().readsNeighboursTogether()) {
             return lookup.read(record);
         }
         byte[] bytes = fetched.get(address);

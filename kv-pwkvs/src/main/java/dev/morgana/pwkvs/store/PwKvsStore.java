@@ -3,60 +3,46 @@ package dev.morgana.pwkvs.store;
 import dev.morgana.pwkvs.layout.EntryHeader;
 import dev.morgana.pwkvs.layout.PeerStatus;
 import dev.morgana.pwkvs.sector.Kvs;
-import dev.morgana.spi.error.CorruptStoreException;
-import dev.morgana.spi.error.DeviceException;
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
+import dev.morgana.spi.backend.Facets;
+import dev.morgana.spi.backend.PositionedStream;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A pw_kvs as a flat store. */
 public final class PwKvsStore implements FlatStore {
     private final Kvs kvs;
-    private final StoreLock lock;
-    private final List<Facet> facets;
+    private final StoreLife life;
+    private final Facets facets;
 
-    /**
-     * Opens a store that owns the device of its partition. What the device says against being closed goes to the consumer.
-     *
-     * @throws StoreException it cannot be opened; a store for reading opens as long as anything can be read
-     */
-    public PwKvsStore(Kvs kvs, Consumer<DeviceException> closeFailures) throws StoreException {
+    /** A store that shares the life of its device. */
+    public PwKvsStore(Kvs kvs, StoreLife life) {
         this.kvs = kvs;
-        this.lock = new StoreLock(kvs.flash().device(), closeFailures);
-        this.facets = new ArrayList<>(LogTools.of(kvs, lock));
-        facets.add(new Upkeep(kvs, lock));
-        try {
-            kvs.init();
-        } catch (CorruptStoreException e) {
-            if (!kvs.settings().readOnly()) {
-                throw e;
-            }
-        }
+        this.life = life;
+        this.facets = Tools.of(kvs, life).and(Facets.of(new MaintenanceFacet(kvs, life)));
     }
 
     @Override
     public StoreInfo info() {
-        lock.requireOpen();
-        return Descriptions.of(kvs);
+        return life.looking(() -> Descriptions.of(kvs));
     }
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
-        lock.requireOpen();
-        return facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+        life.requireOpen();
+        return facets.facet(type);
     }
 
     /** No key of another length can be bound, so it need not be looked for. */
@@ -65,7 +51,7 @@ public final class PwKvsStore implements FlatStore {
     }
 
     private void requireWritable(String operation) throws StoreException {
-        lock.requireOpen();
+        life.requireOpen();
         if (kvs.settings().readOnly()) {
             throw PeerStatus.PERMISSION_DENIED.on(new ReadOnlyStoreException(operation));
         }
@@ -73,85 +59,82 @@ public final class PwKvsStore implements FlatStore {
 
     @Override
     public Optional<byte[]> get(byte[] key) throws StoreException {
-        return lock.holding(
+        return life.changing(
                 () -> canBe(key) ? kvs.get(key, Integer.MAX_VALUE, 0).map(Kvs.Part::bytes) : Optional.empty());
     }
 
     @Override
     public Optional<InputStream> open(byte[] key) throws StoreException {
-        return get(key).map(value -> new ValueStream(value, lock));
+        return get(key).map(this::stream);
+    }
+
+    /** A value as it was when it was opened; it ends with its store. */
+    private InputStream stream(byte[] value) {
+        return new PositionedStream(value.length, (position, target) -> copy(value, position, target), () -> {});
+    }
+
+    private int copy(byte[] value, long position, ByteBuffer target) {
+        life.requireOpen();
+        int from = (int) Math.min(position, value.length);
+        int count = Math.min(target.remaining(), value.length - from);
+        target.put(value, from, count);
+        return count;
     }
 
     @Override
     public OptionalInt read(byte[] key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         Optional<byte[]> value = get(key); // whole, since only that can be verified
         if (value.isEmpty()) {
             return OptionalInt.empty();
         }
-        int from = (int) Math.min(offset, value.get().length);
-        int count = Math.min(target.remaining(), value.get().length - from);
-        target.put(value.get(), from, count);
-        return OptionalInt.of(count);
+        return OptionalInt.of(copy(value.get(), offset, target));
     }
 
     @Override
     public OptionalLong size(byte[] key) throws StoreException {
-        Optional<Integer> size = lock.holding(() -> canBe(key) ? kvs.valueSize(key) : Optional.empty());
+        Optional<Integer> size = life.changing(() -> canBe(key) ? kvs.valueSize(key) : Optional.empty());
         return size.map(OptionalLong::of).orElse(OptionalLong.empty());
     }
 
     @Override
     public Stream<byte[]> keys() throws StoreException {
-        return lock.holding(kvs::keys).stream();
+        return life.changing(kvs::keys).stream();
     }
 
     @Override
     public void put(byte[] key, byte[] value) throws StoreException {
         requireWritable("put");
-        lock.holding(() -> {
-            kvs.put(key, value);
-            return true;
-        });
+        life.change(() -> kvs.put(key, value));
     }
 
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
         requireWritable("put");
         int most = kvs.settings().sectorSize();
-        try {
-            put(key, value.readNBytes(most + 1)); // one byte more than can be is refused like any other
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException("stream", "read failed", 0, most, e);
-        }
+        CallerStream stream = new CallerStream("value of " + Key.escape(key), value);
+        put(key, stream.readNBytes(most + 1)); // one byte more than can be is refused like any other
     }
 
     @Override
     public boolean remove(byte[] key) throws StoreException {
         requireWritable("remove");
-        return lock.holding(() -> canBe(key) && kvs.delete(key));
+        return life.changing(() -> canBe(key) && kvs.delete(key));
     }
 
     @Override
     public void clear() throws StoreException {
         requireWritable("clear");
-        lock.holding(() -> {
-            kvs.clear();
-            return true;
-        });
+        life.change(kvs::clear);
     }
 
     @Override
     public void flush() throws StoreException {
-        lock.requireOpen(); // every change is durable when its call returns
+        life.requireOpen(); // every change is durable when its call returns
     }
 
     @Override
     public void close() {
-        lock.close();
+        life.close();
     }
 }

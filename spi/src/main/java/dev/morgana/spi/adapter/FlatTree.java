@@ -1,8 +1,9 @@
 package dev.morgana.spi.adapter;
 
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.DictionaryExpectedException;
-import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -163,9 +164,7 @@ public final class FlatTree implements KeyValueStore {
 
     @Override
     public int read(Key key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         OptionalInt count = key.isRoot() ? OptionalInt.empty() : flat.read(key.toBytes(), offset, target);
         if (count.isEmpty()) {
             throw noValue(key);
@@ -257,7 +256,7 @@ public final class FlatTree implements KeyValueStore {
         synchronized (writing) {
             Optional<Kind> before = checkSet(key, options);
             if (before.equals(Optional.of(Kind.DICTIONARY))) {
-                replaceDictionary(key, readFully(key, value));
+                replaceDictionary(key, new CallerStream("value of " + key, value).readAllBytes());
             } else {
                 bind(key, before.isEmpty(), () -> flat.put(key.toBytes(), value));
             }
@@ -323,21 +322,9 @@ public final class FlatTree implements KeyValueStore {
         }
     }
 
-    private byte[] readFully(Key key, InputStream value) throws StoreException {
-        try {
-            return value.readAllBytes();
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException(flat.info().format(), "reading the new value of " + key + " failed", 0, 0, e);
-        }
-    }
-
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         synchronized (writing) {
             boolean isNew = TreeRules.checkSet(Lookup.in(this, key), false).isEmpty();
             byte[] raw = key.toBytes();
@@ -367,9 +354,7 @@ public final class FlatTree implements KeyValueStore {
 
     @Override
     public void allocate(Key key, long size) throws StoreException {
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
+        ArgumentChecks.requireSize(size);
         synchronized (writing) {
             TreeRules.checkCreate(Lookup.in(this, key));
             bind(key, true, () -> flat.put(key.toBytes(), new ZeroStream(size)));
@@ -378,9 +363,7 @@ public final class FlatTree implements KeyValueStore {
 
     @Override
     public boolean remove(Key key) throws StoreException {
-        if (key.isRoot()) {
-            throw new InvalidRequestException("the root cannot be removed; clear the store instead");
-        }
+        ArgumentChecks.requireRemovable(key);
         synchronized (writing) {
             if (removed(key)) {
                 return true;

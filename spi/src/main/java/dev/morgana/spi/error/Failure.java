@@ -24,6 +24,8 @@ public enum Failure {
     UNRECOGNIZED_IMAGE,
     /** {@link ReadOnlyStoreException}. */
     READ_ONLY_STORE,
+    /** {@link CallerStreamException}. */
+    CALLER_STREAM,
     /** {@link InvalidRequestException}. */
     INVALID_REQUEST,
     /** {@link InvalidOptionException}. */

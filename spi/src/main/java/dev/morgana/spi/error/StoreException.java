@@ -23,6 +23,7 @@ public abstract sealed class StoreException extends IOException
                 UnsupportedFormatException,
                 UnrecognizedImageException,
                 ReadOnlyStoreException,
+                CallerStreamException,
                 RequestException,
                 DeviceException {
 

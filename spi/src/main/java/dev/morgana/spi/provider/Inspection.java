@@ -1,5 +1,6 @@
 package dev.morgana.spi.provider;
 
+import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.StoreInfo;
 import java.util.Optional;
@@ -14,8 +15,9 @@ public interface Inspection extends AutoCloseable {
      * What the image is, as far as it can be read.
      *
      * @return the information, or empty if the image is too damaged to tell
+     * @throws DeviceException if the device fails, so that nobody knows whether the image is damaged
      */
-    Optional<StoreInfo> info();
+    Optional<StoreInfo> info() throws DeviceException;
 
     /**
      * A tool facet.

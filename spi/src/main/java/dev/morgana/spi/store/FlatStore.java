@@ -93,7 +93,8 @@ public interface FlatStore extends Store {
      *
      * @param key the key
      * @param value the bytes
-     * @throws dev.morgana.spi.error.DeviceIoException if the stream fails; its error is the cause
+     * @throws dev.morgana.spi.error.CallerStreamException if the stream fails; its error is the cause. What is itself a
+     *     {@link StoreException}, since the stream reads a store, is passed on as it is
      * @throws StoreException see above
      */
     void put(byte[] key, InputStream value) throws StoreException;

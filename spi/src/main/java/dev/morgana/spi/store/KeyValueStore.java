@@ -39,7 +39,8 @@ public interface KeyValueStore extends ReadableStore {
      * @throws dev.morgana.spi.error.DictionaryExpectedException if a parent is a value
      * @throws dev.morgana.spi.error.ValueExpectedException if the key is a dictionary (unless
      *     {@link SetOption#REPLACE_DICTIONARY}), or the root
-     * @throws dev.morgana.spi.error.DeviceIoException if the stream fails; its error is the cause
+     * @throws dev.morgana.spi.error.CallerStreamException if the stream fails; its error is the cause. What is itself a
+     *     {@link StoreException}, since the stream reads a store, is passed on as it is
      * @throws StoreException for any of these
      */
     void set(Key key, InputStream value, SetOption... options) throws StoreException;

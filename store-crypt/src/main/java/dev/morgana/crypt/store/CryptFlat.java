@@ -1,11 +1,14 @@
 package dev.morgana.crypt.store;
 
 import dev.morgana.crypt.seal.Names;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
 import dev.morgana.spi.facet.OrderedScan;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
@@ -73,9 +76,7 @@ final class CryptFlat implements FlatStore, AtomicBatch {
 
     @Override
     public OptionalInt read(byte[] key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         return isOwn(key) ? OptionalInt.empty() : vault.read(key, offset, target);
     }
 
@@ -108,7 +109,7 @@ final class CryptFlat implements FlatStore, AtomicBatch {
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
         checkPut(key, 0);
-        vault.put(key.clone(), bounds.checked(value));
+        vault.put(key.clone(), bounds.checked(new CallerStream("value of " + Key.escape(key), value)));
     }
 
     private void checkPut(byte[] key, long size) throws StoreException {

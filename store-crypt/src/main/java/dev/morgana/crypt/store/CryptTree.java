@@ -3,6 +3,8 @@ package dev.morgana.crypt.store;
 import dev.morgana.crypt.seal.Sealer;
 import dev.morgana.spi.adapter.Splice;
 import dev.morgana.spi.adapter.ValueDigest;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.DictionaryExpectedException;
 import dev.morgana.spi.error.InvalidRequestException;
@@ -140,9 +142,7 @@ final class CryptTree implements KeyValueStore {
 
     @Override
     public int read(Key key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         OptionalInt count = vault.read(name(key), offset, target);
         if (count.isEmpty()) {
             throw noValue(key);
@@ -215,7 +215,7 @@ final class CryptTree implements KeyValueStore {
         synchronized (vault) {
             checkSet(key, options);
             Sealer.Fresh fresh = vault.sealer().begin(key.toBytes());
-            InputStream checked = bounds.checked(value);
+            InputStream checked = bounds.checked(new CallerStream("value of " + key, value));
             replace(key, fresh, () -> inner.set(keys.inner(key), fresh.seal(checked), options));
         }
     }
@@ -246,9 +246,7 @@ final class CryptTree implements KeyValueStore {
 
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         synchronized (vault) {
             checkSet(key);
             long size = vault.size(key.toBytes()).orElse(0);
@@ -276,9 +274,7 @@ final class CryptTree implements KeyValueStore {
 
     @Override
     public void allocate(Key key, long size) throws StoreException {
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
+        ArgumentChecks.requireSize(size);
         synchronized (vault) {
             checkOwn(key);
             TreeRules.checkCreate(Lookup.in(this, key));
@@ -289,9 +285,7 @@ final class CryptTree implements KeyValueStore {
 
     @Override
     public boolean remove(Key key) throws StoreException {
-        if (key.isRoot()) {
-            throw new InvalidRequestException("the root cannot be removed; clear the store instead");
-        }
+        ArgumentChecks.requireRemovable(key);
         synchronized (vault) {
             Optional<Kind> kind = kind(key);
             if (kind.equals(Optional.of(Kind.VALUE))) {

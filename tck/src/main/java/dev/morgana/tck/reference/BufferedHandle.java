@@ -1,5 +1,6 @@
 package dev.morgana.tck.reference;
 
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.key.Key;
@@ -77,9 +78,7 @@ final class BufferedHandle implements FileHandle {
     @Override
     public synchronized BufferedHandle position(long newPosition) throws ClosedChannelException {
         checkOpen();
-        if (newPosition < 0) {
-            throw new IllegalArgumentException("position " + newPosition + " is negative");
-        }
+        ArgumentChecks.requireNotNegative("position", newPosition);
         position = newPosition;
         return this;
     }
@@ -93,9 +92,7 @@ final class BufferedHandle implements FileHandle {
     @Override
     public synchronized BufferedHandle truncate(long size) throws ClosedChannelException {
         checkWritable();
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
+        ArgumentChecks.requireSize(size);
         if (size < bytes.length) {
             bytes = Arrays.copyOf(bytes, (int) size);
             changed = true;

@@ -1,9 +1,9 @@
 package dev.morgana.tck.reference;
 
-import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -15,15 +15,9 @@ final class Bytes {
 
     /** Reads a stream to its end, or one byte further than a value can have. */
     static byte[] of(InputStream stream, int limit, String what) throws StoreException {
-        try {
-            byte[] bytes = stream.readNBytes(limit + 1);
-            checkSize(bytes.length, limit, what);
-            return bytes;
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException("stream", "reading the new value of " + what + " failed", 0, 0, e);
-        }
+        byte[] bytes = new CallerStream("value of " + what, stream).readNBytes(limit + 1);
+        checkSize(bytes.length, limit, what);
+        return bytes;
     }
 
     static void checkSize(long size, int limit, String what) throws LimitExceededException {
@@ -34,9 +28,7 @@ final class Bytes {
 
     /** Copies a part of a value, from the offset to the end of the value or the target. */
     static int copy(byte[] value, long offset, ByteBuffer target) {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         if (offset >= value.length) {
             return 0;
         }

@@ -1,5 +1,6 @@
 package dev.morgana.tck.reference;
 
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
@@ -163,9 +164,7 @@ final class ReferenceTree implements KeyValueStore {
 
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
+        ArgumentChecks.requireOffset(offset);
         update("write", tree -> {
             TreeRules.checkSet(Lookup.in(view(tree), key), false);
             checkLimits(key);
@@ -196,9 +195,7 @@ final class ReferenceTree implements KeyValueStore {
 
     /** Binds a key to zeros, with a time. */
     void allocate(Key key, long size, Instant time) throws StoreException {
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
+        ArgumentChecks.requireSize(size);
         update("allocate", tree -> {
             TreeRules.checkCreate(Lookup.in(view(tree), key));
             checkLimits(key);
@@ -209,9 +206,7 @@ final class ReferenceTree implements KeyValueStore {
 
     @Override
     public boolean remove(Key key) throws StoreException {
-        if (key.isRoot()) {
-            throw new InvalidRequestException("the root cannot be removed; clear the store instead");
-        }
+        ArgumentChecks.requireRemovable(key);
         boolean[] found = new boolean[1];
         update("remove", tree -> {
             found[0] = tree.find(key) != null;

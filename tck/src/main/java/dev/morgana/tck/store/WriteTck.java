@@ -199,7 +199,7 @@ public abstract class WriteTck extends RemoveContract {
         for (Key key : List.of(A, NESTED)) {
             StoreException e = refused(
                     store,
-                    Failure.DEVICE_IO,
+                    Failure.CALLER_STREAM,
                     () -> store.set(key, InputStreams.failingAfter(Bench.bytes(size), failure)));
             assertSame(failure, e.getCause());
         }

@@ -1,0 +1,101 @@
+package dev.morgana.interop.golden;
+
+import dev.morgana.embedkv.EmbedKvHeader;
+import dev.morgana.embedkv.EmbedKvOptions;
+import dev.morgana.embedkv.layout.StorageHeader;
+import dev.morgana.embedkv.record.PeerVolume;
+import dev.morgana.embedkv.record.Settings;
+import dev.morgana.spi.block.BlockDevice;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.option.Options;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The calls of the traces on the model of the peers; the devices stay open. */
+record EmbedkvPeer(PeerVolume volume) implements EmbedkvCalls {
+    static void format(List<BlockDevice> devices, Options options) throws StoreException {
+        PeerVolume.format(devices, settings(options));
+    }
+
+    /** Opens; without {@code rereads} what follows from memory is not read again. */
+    static EmbedkvPeer open(List<BlockDevice> devices, Options options, boolean rereads, boolean lossyKeys)
+            throws StoreException {
+        return new EmbedkvPeer(PeerVolume.open(devices, settings(options), rereads, lossyKeys));
+    }
+
+    private static Settings settings(Options options) throws StoreException {
+        return new Settings(
+                options.optional(EmbedKvOptions.BLOCK_SIZE).orElse(0L).intValue(),
+                options.optional(EmbedKvOptions.BLOCK_COUNT).orElse(0L).intValue(),
+                (byte) Integer.parseInt(options.get(EmbedKvOptions.FREE_PATTERN)),
+                options.get(EmbedKvOptions.REPLICA_ID),
+                options.get(EmbedKvOptions.FORMAT_SEQ),
+                false,
+                options.get(EmbedKvOptions.STRICT_VERSION),
+                options.get(EmbedKvOptions.INDEX_BYTES));
+    }
+
+    @Override
+    public EmbedKvHeader header() {
+        StorageHeader header = volume.header();
+        return new EmbedKvHeader(
+                header.versionMajor(),
+                header.versionMinor(),
+                header.blockSize(),
+                header.blockCount(),
+                header.replicaId(),
+                header.formatSeq(),
+                header.flags());
+    }
+
+    @Override
+    public int replicas() {
+        return volume.replicas();
+    }
+
+    @Override
+    public void recover() throws StoreException {
+        volume.recover();
+    }
+
+    @Override
+    public void buildIndex() throws StoreException {
+        volume.buildIndex();
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) throws StoreException {
+        return volume.get(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value, long userFlags) throws StoreException {
+        volume.put(key, value, userFlags);
+    }
+
+    @Override
+    public boolean delete(byte[] key) throws StoreException {
+        return volume.delete(key);
+    }
+
+    @Override
+    public List<byte[]> keys() {
+        return List.copyOf(volume.keys());
+    }
+
+    @Override
+    public OptionalLong userFlags(byte[] key) {
+        return volume.find(key).stream().mapToLong(found -> found.userFlags()).findFirst();
+    }
+
+    @Override
+    public OptionalLong generation(byte[] key) {
+        return volume.find(key).stream().mapToLong(found -> found.generation()).findFirst();
+    }
+
+    @Override
+    public void close() {
+        // nothing is kept open
+    }
+}
