@@ -82,7 +82,7 @@ record SizeRules(
     private static void multiple(Option<Long> option, long size, long unit, String unitName)
             throws InvalidOptionException {
         boolean known = size > 0 && unit > 0;
-        require(option, !known || size % unit == 0, size + " is no multiple of " + unitName + ", " + unit);
+        require(option, !known || size % unit == 0, size + " is not a multiple of " + unitName + ", " + unit);
     }
 
     private static void require(Option<Long> option, boolean right, String reason) throws InvalidOptionException {

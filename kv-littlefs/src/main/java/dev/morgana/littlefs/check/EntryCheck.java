@@ -52,7 +52,7 @@ final class EntryCheck {
         if (earlier != null) {
             duplicate(earlier, where, subject);
         } else if (volume.dialect() == Dialect.LITTLEFS && last != null && last.compareTo(name) > 0) {
-            findings.error("name-order", where, "a name behind " + last, name.toString(), subject);
+            findings.error("name-order", where, "a name after " + last, name.toString(), subject);
         }
         last = name;
         if (!isLegal(name)) {

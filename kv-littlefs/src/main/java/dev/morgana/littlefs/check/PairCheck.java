@@ -58,7 +58,7 @@ final class PairCheck {
             }
             case TORN, UNCLEAR -> {
                 String found =
-                        "a commit that was cut" + (active.ending() == BlockExam.Ending.TORN ? "" : " or damaged");
+                        "a commit that was cut off" + (active.ending() == BlockExam.Ending.TORN ? "" : " or damaged");
                 // Chamelon writes whole blocks, so it tears no commits at the end of a log.
                 if (active.ending() == BlockExam.Ending.TORN && dialect == Dialect.LITTLEFS) {
                     findings.info("torn-commit", where, expected, found, pair.toString());

@@ -37,7 +37,7 @@ final class StandardMountability {
     /** What stands against it. */
     enum Reason {
         /** There are deletes, which shift ids in littlefs. */
-        DELETE("ids stay where they are behind a delete"),
+        DELETE("ids after a delete stay where they are"),
         /** A directory is not on the thread, so littlefs would give its blocks away. */
         UNTHREADED("a directory is not on the thread"),
         /** A file has three blocks or more, and so other pointers than littlefs would make. */

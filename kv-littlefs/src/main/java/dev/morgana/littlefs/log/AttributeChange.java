@@ -7,6 +7,8 @@ import dev.morgana.spi.error.StoreException;
 
 /** Sets and removes user attributes (section 11.7). */
 public final class AttributeChange {
+    private static final int TYPE_MAX = 255;
+
     private AttributeChange() {}
 
     /**
@@ -27,6 +29,19 @@ public final class AttributeChange {
      */
     public static void remove(FileSystem fileSystem, DirectoryEntry entry, int type) throws StoreException {
         fileSystem.commit(entry.pair().blocks(), new PairChanges().removeAttribute(entry.id(), type));
+    }
+
+    /**
+     * Refuses a number that no attribute has.
+     *
+     * @return the number
+     * @throws IllegalArgumentException if it is not within 0 to 255
+     */
+    public static int checkType(int type) {
+        if (type < 0 || type > TYPE_MAX) {
+            throw new IllegalArgumentException("attribute type " + type + " is not within 0 to " + TYPE_MAX);
+        }
+        return type;
     }
 
     /** Refuses a value that is too long. The C implementation calls that lack of space. */

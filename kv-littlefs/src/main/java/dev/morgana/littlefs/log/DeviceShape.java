@@ -47,8 +47,8 @@ public final class DeviceShape {
             if (blockSize % own != 0 && own > 1) {
                 throw PeerError.INVAL.on(new InvalidOptionException(
                         option,
-                        "the device's unit of " + own + " bytes does not fit blocks of " + blockSize
-                                + " bytes; open the device in another way"));
+                        "the device's unit of " + own + " bytes does not divide the block size of " + blockSize
+                                + " bytes; open the device with another unit"));
             }
             return own;
         }

@@ -92,7 +92,7 @@ public final class Repair {
                         && !entries.get(state.sourceId()).isSuperblock()) {
                     return;
                 }
-                found = "entry " + state.sourceId() + " of pair " + state.source() + ", which is none";
+                found = "entry " + state.sourceId() + " of pair " + state.source() + ", which is not an entry";
             }
         }
         throw PeerError.corrupt(share, "the entry that is to be deleted", found);

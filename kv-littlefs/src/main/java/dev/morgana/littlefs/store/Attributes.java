@@ -12,33 +12,32 @@ import java.util.TreeSet;
 
 /** User attributes (littlefs page, section 11.7). Those of the root directory belong to the superblock entry of its pair. */
 final class Attributes implements UserAttributes {
-    private static final int TYPE_MAX = 255;
-
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final Operations operations;
 
-    Attributes(FileSystem fileSystem, StoreLock lock) {
+    Attributes(FileSystem fileSystem, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
+        this.access = access;
         this.operations = new Operations(fileSystem);
     }
 
     @Override
     public SortedSet<Integer> types(Key key) throws StoreException {
-        return lock.reading(() -> new TreeSet<>(attributes(key).keySet()));
+        return access.life().reading(() -> new TreeSet<>(attributes(key).keySet()));
     }
 
     @Override
     public Optional<byte[]> get(Key key, int type) throws StoreException {
-        checkType(type);
-        return lock.reading(() -> Optional.ofNullable(attributes(key).get(type)).map(byte[]::clone));
+        AttributeChange.checkType(type);
+        return access.life()
+                .reading(() -> Optional.ofNullable(attributes(key).get(type)).map(byte[]::clone));
     }
 
     @Override
     public void set(Key key, int type, byte[] value) throws StoreException {
-        checkType(type);
-        lock.change("set attribute", () -> {
+        AttributeChange.checkType(type);
+        access.change("set attribute", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
             at.existing();
             AttributeChange.checkLength(fileSystem.volume(), value);
@@ -48,8 +47,8 @@ final class Attributes implements UserAttributes {
 
     @Override
     public boolean remove(Key key, int type) throws StoreException {
-        checkType(type);
-        return lock.writing("remove attribute", () -> {
+        AttributeChange.checkType(type);
+        return access.writing("remove attribute", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
             at.existing();
             return operations.removeAttribute(at.path(), type);
@@ -58,11 +57,5 @@ final class Attributes implements UserAttributes {
 
     private SortedMap<Integer, byte[]> attributes(Key key) throws StoreException {
         return new KeyLookup(fileSystem, key).existing().attributed().entry().attributes();
-    }
-
-    private static void checkType(int type) {
-        if (type < 0 || type > TYPE_MAX) {
-            throw new IllegalArgumentException("attribute type " + type + " is not within 0 to " + TYPE_MAX);
-        }
     }
 }

@@ -2,7 +2,6 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Dictionaries;
@@ -13,19 +12,19 @@ import dev.morgana.spi.store.TreeRules;
 final class ExplicitDirectories implements Dictionaries {
     private final FileSystem fileSystem;
     private final TreeChanges changes;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final Operations operations;
 
-    ExplicitDirectories(FileSystem fileSystem, TreeChanges changes, StoreLock lock) {
+    ExplicitDirectories(FileSystem fileSystem, TreeChanges changes, FileSystemAccess access) {
         this.fileSystem = fileSystem;
         this.operations = new Operations(fileSystem);
         this.changes = changes;
-        this.lock = lock;
+        this.access = access;
     }
 
     @Override
     public void create(Key key) throws StoreException {
-        lock.change("create dictionary", () -> {
+        access.change("create dictionary", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
             TreeRules.checkCreate(at);
             if (!at.walk().lacksLastName()) {
@@ -38,11 +37,9 @@ final class ExplicitDirectories implements Dictionaries {
 
     @Override
     public void removeEmpty(Key key) throws StoreException {
-        lock.change("remove dictionary", () -> {
-            if (key.isRoot()) {
-                throw PeerError.INVAL.on(new InvalidRequestException("the root cannot be removed"));
-            }
+        access.change("remove dictionary", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
+            at.requireRemovable();
             if (at.kind().isEmpty()) {
                 throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }

@@ -33,15 +33,15 @@ final class HandleFacet implements FileHandles {
             StandardOpenOption.CREATE_NEW);
 
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final Operations operations;
 
     /** Those that may have something to publish; touched under the lock alone. */
     private final Set<OpenFile> writers = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    HandleFacet(FileSystem fileSystem, StoreLock lock) {
+    HandleFacet(FileSystem fileSystem, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
+        this.access = access;
         this.operations = new Operations(fileSystem);
     }
 
@@ -49,9 +49,9 @@ final class HandleFacet implements FileHandles {
     public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
         OpenMode mode = mode(options);
         if (!mode.writable()) {
-            return lock.alone(() -> handle(new KeyLookup(fileSystem, key).file(), mode));
+            return access.alone(() -> handle(new KeyLookup(fileSystem, key).file(), mode));
         }
-        return lock.writing("open for writing", () -> {
+        return access.writing("open for writing", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
             Optional<DirectoryEntry> created = create(at, options);
             return handle(created.isPresent() ? created.get() : at.file(), mode);
@@ -74,7 +74,7 @@ final class HandleFacet implements FileHandles {
         if (mode.writable()) {
             writers.add(file);
         }
-        return new ValueChannel(file, lock, () -> writers.remove(file));
+        return new ValueChannel(file, access, () -> writers.remove(file));
     }
 
     /**
@@ -83,10 +83,10 @@ final class HandleFacet implements FileHandles {
      * @throws StoreException if the device fails, or there is no space
      */
     void flush() throws StoreException {
-        if (lock.isReadOnly()) {
+        if (access.isReadOnly()) {
             return;
         }
-        lock.change("flush", () -> {
+        access.change("flush", () -> {
             for (OpenFile file : List.copyOf(writers)) {
                 if (file.mustPublish()) {
                     file.sync();

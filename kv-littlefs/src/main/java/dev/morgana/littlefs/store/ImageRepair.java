@@ -2,6 +2,7 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.check.CheckRun;
 import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
@@ -18,24 +19,26 @@ final class ImageRepair implements Repair {
     private static final Set<String> ORPHAN_RULES = Set.of(CheckRun.ORPHANED_PAIR, CheckRun.HALF_ORPHAN);
 
     private final ImageCheck check;
-    private final StoreLock.Action<FileSystem> changeable;
-    private final StoreLock lock;
+    private final StoreLife.Action<FileSystem> changeable;
+    private final boolean readOnly;
+    private final StoreLife life;
 
     /**
      * A repair.
      *
      * @param changeable gives the file system, mounted to be changed
      */
-    ImageRepair(ImageCheck check, StoreLock.Action<FileSystem> changeable, StoreLock lock) {
+    ImageRepair(ImageCheck check, StoreLife.Action<FileSystem> changeable, boolean readOnly, StoreLife life) {
         this.check = check;
         this.changeable = changeable;
-        this.lock = lock;
+        this.readOnly = readOnly;
+        this.life = life;
     }
 
     @Override
     public List<Finding> repair(boolean dryRun, Consumer<Action> actions) throws StoreException {
-        return lock.alone(() -> {
-            if (!dryRun && lock.isReadOnly()) {
+        return life.changing(() -> {
+            if (!dryRun && readOnly) {
                 throw new ReadOnlyStoreException("repair");
             }
             FileSystem fileSystem;

@@ -6,7 +6,9 @@ import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.TreePath;
 import dev.morgana.littlefs.log.Walk;
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
@@ -59,6 +61,15 @@ final class KeyLookup implements Lookup {
     @Override
     public KeyLookup child(byte[] segment) {
         return new KeyLookup(path.fileSystem(), key.child(segment));
+    }
+
+    /** Refuses to remove the root. */
+    void requireRemovable() throws InvalidRequestException {
+        try {
+            ArgumentChecks.requireRemovable(key);
+        } catch (InvalidRequestException e) {
+            throw PeerError.INVAL.on(e);
+        }
     }
 
     /** What is there; the C implementation tells a missing name from a file on the way. */

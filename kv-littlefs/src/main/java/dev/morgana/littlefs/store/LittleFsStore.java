@@ -2,7 +2,6 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.file.FileContent;
 import dev.morgana.littlefs.layout.MetadataEntry;
-import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.Directory;
 import dev.morgana.littlefs.log.DirectoryEntry;
@@ -11,8 +10,9 @@ import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.backend.CallerStream;
-import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -43,30 +43,40 @@ public final class LittleFsStore implements KeyValueStore {
     private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
 
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final TreeChanges changes;
     private final HandleFacet handles;
-    private final List<Facet> facets;
-    private final Tools tools;
+    private final Facets facets;
 
     /**
      * A store over a file system.
      *
-     * @param lock the lock of that file system, which closing the store closes
+     * @param access the access to that file system, whose life closing the store ends
      */
-    public LittleFsStore(FileSystem fileSystem, Settings settings, StoreLock lock) {
+    public LittleFsStore(FileSystem fileSystem, Settings settings, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
+        this.access = access;
         this.changes = new TreeChanges(fileSystem);
-        this.handles = new HandleFacet(fileSystem, lock);
-        Attributes attributes = new Attributes(fileSystem, lock);
-        this.facets = List.of(
+        this.handles = new HandleFacet(fileSystem, access);
+        Attributes attributes = new Attributes(fileSystem, access);
+        Facets own = Facets.of(
                 attributes,
                 new Times(this, attributes),
-                new ExplicitDirectories(fileSystem, changes, lock),
+                new ExplicitDirectories(fileSystem, changes, access),
                 handles,
-                new Maintenance(fileSystem, lock));
-        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem, () -> fileSystem);
+                new Maintenance(fileSystem, access));
+        this.facets = own.and(ImageTools.of(
+                fileSystem.volume().blocks().all(),
+                settings,
+                access.life(),
+                access.isReadOnly(),
+                () -> fileSystem,
+                this::valid));
+    }
+
+    private FileSystem valid() throws StoreException {
+        fileSystem.ensureValid();
+        return fileSystem;
     }
 
     private Volume volume() {
@@ -75,26 +85,23 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public StoreInfo info() {
-        lock.requireOpen();
-        return Descriptions.of(volume(), lock.isReadOnly());
+        return access.life().looking(() -> Descriptions.of(volume(), access.isReadOnly()));
     }
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
-        lock.requireOpen();
-        Optional<F> own =
-                facets.stream().filter(type::isInstance).map(type::cast).findFirst();
-        return own.isPresent() ? own : tools.facet(type);
+        access.life().requireOpen();
+        return facets.facet(type);
     }
 
     @Override
     public Optional<Kind> kind(Key key) throws StoreException {
-        return lock.reading(() -> lookup(key).kind());
+        return access.life().reading(() -> lookup(key).kind());
     }
 
     @Override
     public byte[] get(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             FileContent content = content(key);
             if (content.size() > ARRAY_MAX) {
                 throw new LimitExceededException("bytes of an array", ARRAY_MAX, content.size(), key.toString());
@@ -107,20 +114,19 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public InputStream open(Key key) throws StoreException {
-        return lock.reading(() -> ContentStream.open(fileSystem, lookup(key).file(), lock));
+        return access.life()
+                .reading(() -> ValueStreams.open(fileSystem, lookup(key).file(), access.life()));
     }
 
     @Override
     public int read(Key key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
-        return lock.reading(() -> content(key).read(offset, target));
+        ArgumentChecks.requireOffset(offset);
+        return access.life().reading(() -> content(key).read(offset, target));
     }
 
     @Override
     public Stream<Entry> list(Key dictionary) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             List<Entry> entries = new ArrayList<>();
             for (DirectoryEntry entry : lookup(dictionary).directory().entries()) {
                 Kind kind = entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
@@ -133,12 +139,13 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public long size(Key key) throws StoreException {
-        return lock.reading(() -> FileContent.sizeOf(volume(), lookup(key).file()));
+        return access.life()
+                .reading(() -> FileContent.sizeOf(volume(), lookup(key).file()));
     }
 
     @Override
     public long totalSize(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             Walk walk = lookup(key).existing();
             return walk.endsAtFile()
                     ? FileContent.sizeOf(volume(), walk.found().orElseThrow())
@@ -161,7 +168,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public Optional<Instant> lastModified(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             Walk walk = lookup(key).existing();
             if (walk.endsAtFile()) {
                 MetadataEntry entry = walk.found().orElseThrow().entry();
@@ -174,7 +181,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public byte[] digest(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             FileContent content = content(key);
             MessageDigest digest = sha256();
             ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, content.size()));
@@ -207,7 +214,7 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        lock.change(
+        access.change(
                 "set",
                 () -> changes.set(lookup(key), replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
     }
@@ -217,23 +224,19 @@ public final class LittleFsStore implements KeyValueStore {
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
         CallerStream stream = new CallerStream("value of " + key, value);
-        lock.change("set", () -> changes.set(lookup(key), replace, stream.available(), draft -> draft.write(stream)));
+        access.change("set", () -> changes.set(lookup(key), replace, stream.available(), draft -> draft.write(stream)));
     }
 
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
-        lock.change("write", () -> changes.write(lookup(key), offset, source, rule));
+        ArgumentChecks.requireOffset(offset);
+        access.change("write", () -> changes.write(lookup(key), offset, source, rule));
     }
 
     @Override
     public void allocate(Key key, long size) throws StoreException {
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
-        lock.change("allocate", () -> {
+        ArgumentChecks.requireSize(size);
+        access.change("allocate", () -> {
             KeyLookup at = lookup(key);
             TreeRules.checkCreate(at);
             changes.create(at, size, draft -> draft.lengthen(size));
@@ -242,32 +245,31 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public boolean remove(Key key) throws StoreException {
-        return lock.writing("remove", () -> {
-            if (key.isRoot()) {
-                throw PeerError.INVAL.on(new InvalidRequestException("the root cannot be removed; clear() empties it"));
-            }
-            return changes.remove(lookup(key));
+        return access.writing("remove", () -> {
+            KeyLookup at = lookup(key);
+            at.requireRemovable();
+            return changes.remove(at);
         });
     }
 
     @Override
     public void clear() throws StoreException {
-        lock.change("clear", changes::clear);
+        access.change("clear", changes::clear);
     }
 
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
-        lock.change("rename", () -> changes.rename(lookup(source), lookup(target), mode));
+        access.change("rename", () -> changes.rename(lookup(source), lookup(target), mode));
     }
 
     @Override
     public void flush() throws StoreException {
-        lock.requireOpen();
+        access.life().requireOpen();
         handles.flush();
     }
 
     @Override
     public void close() {
-        lock.close();
+        access.life().close();
     }
 }

@@ -11,21 +11,21 @@ import dev.morgana.spi.facet.Growth;
 final class Maintenance implements GarbageCollection, Growth {
     private final GarbageCollector garbage;
     private final Resizing resizing;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
 
-    Maintenance(FileSystem fileSystem, StoreLock lock) {
+    Maintenance(FileSystem fileSystem, FileSystemAccess access) {
         this.garbage = new GarbageCollector(fileSystem);
         this.resizing = new Resizing(fileSystem);
-        this.lock = lock;
+        this.access = access;
     }
 
     @Override
     public void collect() throws StoreException {
-        lock.change("collect", garbage::collect);
+        access.change("collect", garbage::collect);
     }
 
     @Override
     public void grow(long blockCount) throws StoreException {
-        lock.change("grow", () -> resizing.grow(blockCount));
+        access.change("grow", () -> resizing.grow(blockCount));
     }
 }

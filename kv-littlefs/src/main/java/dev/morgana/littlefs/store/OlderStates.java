@@ -5,6 +5,7 @@ import dev.morgana.littlefs.exam.FileState;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.NoSuchKeyException;
@@ -28,10 +29,10 @@ import java.util.OptionalLong;
  *
  * @param source the file system as it is now
  */
-record OlderStates(StoreLock.Action<FileSystem> source, StoreLock lock) implements History {
+record OlderStates(StoreLife.Action<FileSystem> source, StoreLife life) implements History {
     @Override
     public List<Version> versions(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             FileSystem fileSystem = source.run();
             FileHistory history = FileHistory.of(fileSystem.volume(), key);
             List<Version> versions = new ArrayList<>();
@@ -72,7 +73,7 @@ record OlderStates(StoreLock.Action<FileSystem> source, StoreLock lock) implemen
 
     @Override
     public InputStream open(Key key, Version version) throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             FileSystem fileSystem = source.run();
             FileHistory history = FileHistory.of(fileSystem.volume(), key);
             for (FileState state : history.states()) {
@@ -92,7 +93,7 @@ record OlderStates(StoreLock.Action<FileSystem> source, StoreLock lock) implemen
             return new ByteArrayInputStream(inline.content());
         }
         if (history.isPresent(state)) {
-            return ContentStream.open(fileSystem, history.present().orElseThrow(), lock);
+            return ValueStreams.open(fileSystem, history.present().orElseThrow(), life);
         }
         throw PeerError.INVAL.on(
                 new InvalidRequestException(

@@ -14,6 +14,7 @@ import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.GarbageCollector;
 import dev.morgana.littlefs.log.Resizing;
 import dev.morgana.littlefs.log.Walk;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
@@ -27,13 +28,13 @@ public final class PathOperations {
     private static final byte[] ROOT_NAME = {'/'};
 
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final Operations operations;
 
-    /** Operations under a lock. */
-    public PathOperations(FileSystem fileSystem, StoreLock lock) {
+    /** Operations on a file system. */
+    public PathOperations(FileSystem fileSystem, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
+        this.access = access;
         this.operations = new Operations(fileSystem);
     }
 
@@ -48,9 +49,9 @@ public final class PathOperations {
     /** Opens a file, see {@code LittleFs.open}. */
     public OpenFile open(byte[] path, OpenMode mode, boolean create, boolean exclusive, List<OpenAttribute> attributes)
             throws StoreException {
-        StoreLock.Action<OpenFile> action =
+        StoreLife.Action<OpenFile> action =
                 () -> OpenFile.open(fileSystem, file(path, create, exclusive), mode, attributes);
-        return mode.writable() || create ? lock.writing("open for writing", action) : lock.alone(action);
+        return mode.writable() || create ? access.writing("open for writing", action) : access.alone(action);
     }
 
     private DirectoryEntry file(byte[] path, boolean create, boolean exclusive) throws StoreException {
@@ -74,7 +75,7 @@ public final class PathOperations {
 
     /** Opens a directory, see {@code LittleFs.openDirectory}. */
     public DirectoryCursor openDirectory(byte[] path) throws StoreException {
-        return lock.alone(() -> {
+        return access.alone(() -> {
             Directory directory = directory(path);
             directory.requireReadable();
             return new DirectoryCursor(fileSystem, directory.first());
@@ -92,7 +93,7 @@ public final class PathOperations {
 
     /** Makes a directory, see {@code LittleFs.makeDirectory}. */
     public void makeDirectory(byte[] path) throws StoreException {
-        lock.change("make directory", () -> {
+        access.change("make directory", () -> {
             PathLookup at = lookup(path);
             Walk walk = at.existingOrNew();
             if (walk.isComplete()) {
@@ -105,7 +106,7 @@ public final class PathOperations {
 
     /** Removes a file or an empty directory, see {@code LittleFs.remove}. */
     public void remove(byte[] path) throws StoreException {
-        lock.change("remove", () -> {
+        access.change("remove", () -> {
             PathLookup at = lookup(path);
             at.entry("remove");
             Walk walk = at.walk();
@@ -118,12 +119,12 @@ public final class PathOperations {
 
     /** Moves a file or directory, see {@code LittleFs.rename}. */
     public void rename(byte[] source, byte[] target) throws StoreException {
-        lock.change("rename", () -> new PathRename(fileSystem, source, target).run());
+        access.change("rename", () -> new PathRename(fileSystem, source, target).run());
     }
 
     /** What is known of a path, see {@code LittleFs.stat}. */
     public EntryInfo stat(byte[] path) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             Optional<DirectoryEntry> found = lookup(path).existing().found();
             return found.isPresent() ? describe(found.get()) : new EntryInfo(Kind.DICTIONARY, ROOT_NAME.clone(), 0);
         });
@@ -142,18 +143,19 @@ public final class PathOperations {
 
     /** Reads an attribute, see {@code LittleFs.getAttribute}. */
     public Optional<byte[]> getAttribute(byte[] path, int type) throws StoreException {
-        return lock.reading(() -> Optional.ofNullable(lookup(path)
-                        .existing()
-                        .attributed()
-                        .entry()
-                        .attributes()
-                        .get(type))
-                .map(byte[]::clone));
+        return access.life()
+                .reading(() -> Optional.ofNullable(lookup(path)
+                                .existing()
+                                .attributed()
+                                .entry()
+                                .attributes()
+                                .get(type))
+                        .map(byte[]::clone));
     }
 
     /** Sets an attribute, see {@code LittleFs.setAttribute}. */
     public void setAttribute(byte[] path, int type, byte[] value) throws StoreException {
-        lock.change("set attribute", () -> {
+        access.change("set attribute", () -> {
             AttributeChange.checkLength(fileSystem.volume(), value);
             PathLookup at = lookup(path);
             at.existing();
@@ -163,7 +165,7 @@ public final class PathOperations {
 
     /** Removes an attribute, see {@code LittleFs.removeAttribute}. */
     public void removeAttribute(byte[] path, int type) throws StoreException {
-        lock.change("remove attribute", () -> {
+        access.change("remove attribute", () -> {
             PathLookup at = lookup(path);
             at.existing();
             operations.removeAttribute(at.path(), type);
@@ -172,12 +174,12 @@ public final class PathOperations {
 
     /** Counts blocks in use, see {@code LittleFs.usedBlocks}. */
     public long usedBlocks() throws StoreException {
-        return lock.alone(() -> BlockTraversal.count(fileSystem));
+        return access.alone(() -> BlockTraversal.count(fileSystem));
     }
 
     /** Names blocks in use, see {@code LittleFs.traverse}. */
     public void traverse(LongConsumer blocks) throws StoreException {
-        lock.alone(() -> {
+        access.alone(() -> {
             BlockTraversal.traverse(fileSystem, blocks);
             return true;
         });
@@ -185,16 +187,16 @@ public final class PathOperations {
 
     /** Does pending work, see {@code LittleFs.collectGarbage}. */
     public void collectGarbage() throws StoreException {
-        lock.change("collect garbage", () -> new GarbageCollector(fileSystem).collect());
+        access.change("collect garbage", () -> new GarbageCollector(fileSystem).collect());
     }
 
     /** Finishes half-done work, see {@code LittleFs.makeConsistent}. */
     public void makeConsistent() throws StoreException {
-        lock.change("make consistent", fileSystem::makeConsistent);
+        access.change("make consistent", fileSystem::makeConsistent);
     }
 
     /** Takes in more blocks, see {@code LittleFs.grow}. */
     public void grow(long blockCount) throws StoreException {
-        lock.change("grow", () -> new Resizing(fileSystem).grow(blockCount));
+        access.change("grow", () -> new Resizing(fileSystem).grow(blockCount));
     }
 }

@@ -9,6 +9,7 @@ import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.Walk;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.RenameIntoSelfException;
 import dev.morgana.spi.error.StoreException;
@@ -36,7 +37,7 @@ final class PathRename {
     }
 
     /** What is to be done with the tree as it is now; empty if nothing. */
-    private Optional<StoreLock.Change> plan() throws StoreException {
+    private Optional<StoreLife.Change> plan() throws StoreException {
         Optional<DirectoryEntry> source = from.existing().found();
         Walk target = to.existingOrNew();
         if (source.isEmpty() || (target.isComplete() && target.found().isEmpty())) {
@@ -54,7 +55,7 @@ final class PathRename {
                 && one.pair().blocks().sameBlocks(other.pair().blocks());
     }
 
-    private StoreLock.Change move(DirectoryEntry source, Walk target) throws StoreException {
+    private StoreLife.Change move(DirectoryEntry source, Walk target) throws StoreException {
         if (to.endsInSlash() && !source.entry().isDirectory()) {
             throw to.notADirectory();
         }
@@ -64,7 +65,7 @@ final class PathRename {
         return () -> new Renaming(fileSystem).move(source, place);
     }
 
-    private StoreLock.Change replace(DirectoryEntry source, Walk target) throws StoreException {
+    private StoreLife.Change replace(DirectoryEntry source, Walk target) throws StoreException {
         if (source.entry().isDirectory() == target.endsAtFile()) {
             throw target.endsAtFile() ? to.notADirectory() : PeerError.ISDIR.on(new ValueExpectedException(to.key()));
         }

@@ -4,6 +4,7 @@ import dev.morgana.littlefs.exam.BlockMap;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
@@ -23,17 +24,17 @@ final class WearCount implements Wear {
 
     private final Blocks blocks;
     private final Settings settings;
-    private final StoreLock lock;
+    private final StoreLife life;
 
-    WearCount(Blocks blocks, Settings settings, StoreLock lock) {
+    WearCount(Blocks blocks, Settings settings, StoreLife life) {
         this.blocks = blocks;
         this.settings = settings;
-        this.lock = lock;
+        this.life = life;
     }
 
     @Override
     public void wear(Consumer<BlockWear> sink) throws StoreException {
-        Map<Long, Long> revisions = lock.reading(this::revisions);
+        Map<Long, Long> revisions = life.reading(this::revisions);
         revisions.forEach((block, revision) -> sink.accept(new BlockWear(block, revision, "revision")));
     }
 
