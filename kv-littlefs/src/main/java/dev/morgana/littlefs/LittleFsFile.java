@@ -43,10 +43,10 @@ public final class LittleFsFile implements AutoCloseable {
     }
 
     /**
-     * Reads from the position on, which moves behind the last byte read.
+     * Reads from the position on, which moves past the last byte read.
      *
      * @param target filled from its position, to its limit or to the end of the file
-     * @return how many bytes; 0 at and behind the end
+     * @return how many bytes; 0 at and past the end
      * @throws InvalidRequestException if the handle is closed or not open for reading
      * @throws StoreException for this, if the file is damaged, or if the device fails
      */
@@ -61,7 +61,7 @@ public final class LittleFsFile implements AutoCloseable {
     }
 
     /**
-     * Writes at the position, which moves behind the last byte written; a gap behind the end is filled with zeros. Others see
+     * Writes at the position, which moves past the last byte written; a gap past the end is filled with zeros. Others see
      * it, and it is durable, after {@link #sync()}. If it fails, {@link #close()} publishes nothing; {@link #sync()} still
      * publishes what was written, up to the position.
      *
@@ -82,7 +82,7 @@ public final class LittleFsFile implements AutoCloseable {
     /**
      * The position.
      *
-     * @return bytes from the beginning; it may lie behind the end
+     * @return bytes from the beginning; it may lie past the end
      * @throws StoreException if the handle is closed
      */
     public long position() throws StoreException {
@@ -95,7 +95,7 @@ public final class LittleFsFile implements AutoCloseable {
     /**
      * Moves the position.
      *
-     * @param position bytes from the beginning; it may lie behind the end
+     * @param position bytes from the beginning; it may lie past the end
      * @throws InvalidRequestException if it is negative or beyond the largest file (native code {@code INVAL}), or the handle
      *     is closed; the position stays
      * @throws StoreException for this, or if what was written before cannot be finished

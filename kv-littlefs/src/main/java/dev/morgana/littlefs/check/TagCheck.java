@@ -60,7 +60,7 @@ final class TagCheck {
         }
     }
 
-    /** A delete takes away an entry that is there. Answers the number of entries behind the tag. */
+    /** A delete takes away an entry that is there. Returns the number of entries after the tag. */
     private int checkDelete(LogItem.Entry item, int count, MetadataPair pair) {
         Tag tag = item.tag();
         if (tag.tagClass() == TagClass.NAME) {

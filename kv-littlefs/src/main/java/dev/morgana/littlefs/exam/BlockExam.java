@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param block its number
  * @param scan what its log amounts to, or null if it cannot be read at all
  * @param ending how the log ends
- * @param programmedBehind whether the forward CRC of the last commit tells that somebody began to program behind it
+ * @param programmedBehind whether the forward CRC of the last commit tells that somebody began to program after it
  * @param rejected the first commit with a wrong checksum, or null
  */
 public record BlockExam(
@@ -35,9 +35,9 @@ public record BlockExam(
 
     /** How a log ends. */
     public enum Ending {
-        /** Behind an intact commit. */
+        /** After an intact commit. */
         CLEAN,
-        /** In a commit that did not arrive as a whole: behind it everything is erased. */
+        /** In a commit that did not arrive as a whole: after it everything is erased. */
         TORN,
         /** In a commit that is torn or damaged; erased bytes of this device are no evidence. */
         UNCLEAR,
@@ -111,7 +111,7 @@ public record BlockExam(
         return behindCommit && scan.end() != LogEnd.OVERLONG ? Ending.CLEAN : unfinished(bytes, scan, erased);
     }
 
-    /** A commit without its end. Behind a torn one every byte is erased, or at least the same. */
+    /** A commit without its end. After a torn one every byte is erased, or at least the same. */
     private static Ending unfinished(BlockBytes bytes, LogScan scan, OptionalInt erased) throws DeviceException {
         int from = Math.min(bytes.size(), scan.stopOffset() + Tag.BYTES);
         if (isUniform(bytes, from)) {

@@ -2,7 +2,6 @@ package dev.morgana.littlefs.exam;
 
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
-import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.pair.MetadataPair;
 import dev.morgana.littlefs.pair.ThreadWalk;
@@ -18,25 +17,27 @@ public final class BlockTraversal {
     /**
      * How many blocks there are, without those that only a directory's entry names.
      *
+     * @param open the blocks of open files
      * @throws StoreException if the file system is damaged or the device fails
      */
-    public static long count(FileSystem fileSystem) throws StoreException {
+    public static long count(Volume volume, Iterable<Extent> open) throws StoreException {
         long[] count = {0};
-        walk(fileSystem, block -> count[0]++, false);
+        walk(volume, open, block -> count[0]++, false);
         return count[0];
     }
 
     /**
      * Names them.
      *
+     * @param open the blocks of open files
      * @throws StoreException if the file system is damaged or the device fails
      */
-    public static void traverse(FileSystem fileSystem, LongConsumer blocks) throws StoreException {
-        walk(fileSystem, blocks, true);
+    public static void traverse(Volume volume, Iterable<Extent> open, LongConsumer blocks) throws StoreException {
+        walk(volume, open, blocks, true);
     }
 
-    private static void walk(FileSystem fileSystem, LongConsumer blocks, boolean named) throws StoreException {
-        Volume volume = fileSystem.volume();
+    private static void walk(Volume volume, Iterable<Extent> open, LongConsumer blocks, boolean named)
+            throws StoreException {
         ThreadWalk thread = new ThreadWalk(volume.pairs());
         for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
             blocks.accept(pair.blocks().first());
@@ -47,7 +48,7 @@ public final class BlockTraversal {
                 }
             }
         }
-        for (Extent extent : fileSystem.extents().all()) {
+        for (Extent extent : open) {
             if (!extent.isPublished()) {
                 walk(volume, extent, blocks);
             }

@@ -72,7 +72,7 @@ public final class ChamelonMarks {
     private enum Names {
         /** At least one by a create, as in littlefs. */
         CREATED,
-        /** At least one without, behind the first commit. */
+        /** At least one without, after the first commit. */
         ADDED,
         /** All of them with the first commit. */
         COMPACTED

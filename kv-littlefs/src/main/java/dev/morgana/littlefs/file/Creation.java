@@ -96,7 +96,7 @@ public final class Creation {
     }
 
     /**
-     * The name goes to one pair and the new directory on the thread behind another: in between, it is an orphan. Without space
+     * The name goes to one pair and the new directory on the thread after another: in between, it is an orphan. Without space
      * for the name, it leaves the thread again.
      */
     private void link(InsertionPoint place, MetadataPair last, MetadataPair made) throws StoreException {

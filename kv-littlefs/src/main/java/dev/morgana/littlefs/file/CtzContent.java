@@ -87,7 +87,7 @@ final class CtzContent implements FileContent {
         return remember(index - 1, before);
     }
 
-    /** The block of an index: from the nearest known one behind it, always along the longest pointer that does not pass it. */
+    /** The block of an index: from the nearest known one after it, always along the longest pointer that does not pass it. */
     long locate(long target) throws StoreException {
         Map.Entry<Long, Long> nearest = Objects.requireNonNull(known.ceilingEntry(target));
         long index = nearest.getKey();

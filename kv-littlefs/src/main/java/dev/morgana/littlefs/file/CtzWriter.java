@@ -39,7 +39,7 @@ final class CtzWriter {
     private long position;
 
     /**
-     * Begins behind blocks that stay.
+     * Begins after blocks that stay.
      *
      * @param before those blocks, whose user this becomes; null to begin at the beginning of the file
      */
@@ -173,7 +173,7 @@ final class CtzWriter {
     }
 
     /**
-     * Programs what is left, and answers all blocks of the version up to {@link #position()}, with one user: the caller.
+     * Programs what is left, and returns all blocks of the version up to {@link #position()}, with one user: the caller.
      *
      * @throws StoreException if the device fails or there is no block in place of a bad one
      */

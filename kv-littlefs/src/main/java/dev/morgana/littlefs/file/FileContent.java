@@ -19,7 +19,7 @@ public interface FileContent {
      *
      * @param position the first byte, from 0
      * @param target filled from its position, to its limit or to the end of the file
-     * @return the number of bytes read, 0 at and behind the end
+     * @return the number of bytes read, 0 at and past the end
      * @throws CorruptStoreException if the blocks of the file are none
      * @throws StoreException for this, or if the device fails
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a file that is being changed (sections 12.1, 12.4 and 12.5). Bytes are written in runs: a run begins somewhere
- * in the old version, goes on as long as the positions do, and at its end takes over what the old version has behind it.
+ * in the old version, goes on as long as the positions do, and at its end takes over what the old version has after it.
  */
 final class FileDraft {
     private static final int PIECE_BYTES = 64 * 1024;
@@ -38,14 +38,14 @@ final class FileDraft {
         return run != null;
     }
 
-    /** The version as it is behind the last run. */
+    /** The version as it is after the last run. */
     FileVersion version() {
         assert run == null;
         return version;
     }
 
     /**
-     * Writes bytes. A gap behind the end is filled with zeros. On a failure the size tells what was written.
+     * Writes bytes. A gap past the end is filled with zeros. On a failure the size tells what was written.
      *
      * @throws LimitExceededException if the file would become too large, and nothing was written
      * @throws StoreException for this, if there is no space, or if the device fails
@@ -149,7 +149,7 @@ final class FileDraft {
     }
 
     /**
-     * Ends the run: what the old version has behind it follows, and all of it becomes the version.
+     * Ends the run: what the old version has after it follows, and all of it becomes the version.
      *
      * @throws StoreException if there is no space or the device fails; trying again is possible
      */
@@ -157,7 +157,7 @@ final class FileDraft {
         endRun(Long.MAX_VALUE);
     }
 
-    /** Ends the run, if what is behind a size is not needed any more. */
+    /** Ends the run, if what is after a size is not needed any more. */
     private void endRun(long neededSize) throws StoreException {
         CtzWriter writer = run;
         if (writer == null) {

@@ -1,21 +1,22 @@
 package dev.morgana.littlefs.file;
 
 import dev.morgana.littlefs.log.DirectoryEntry;
-import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.space.Extents;
 import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
 
 /** The content of a file at one time, whose blocks stay until it is closed, whatever becomes of the file. */
 public final class HeldContent implements FileContent {
-    private final FileSystem fileSystem;
+    private final Extents extents;
     private final FileVersion version;
     private final FileContent content;
     private boolean closed;
 
-    private HeldContent(FileSystem fileSystem, FileVersion version) throws StoreException {
-        this.fileSystem = fileSystem;
+    private HeldContent(Volume volume, Extents extents, FileVersion version) throws StoreException {
+        this.extents = extents;
         this.version = version;
-        this.content = version.content(fileSystem.volume());
+        this.content = version.content(volume);
     }
 
     /**
@@ -23,8 +24,8 @@ public final class HeldContent implements FileContent {
      *
      * @throws StoreException if that is damaged
      */
-    public static HeldContent open(FileSystem fileSystem, DirectoryEntry file) throws StoreException {
-        return new HeldContent(fileSystem, FileVersion.open(fileSystem.volume(), fileSystem.extents(), file));
+    public static HeldContent open(Volume volume, Extents extents, DirectoryEntry file) throws StoreException {
+        return new HeldContent(volume, extents, FileVersion.open(volume, extents, file));
     }
 
     @Override
@@ -41,7 +42,7 @@ public final class HeldContent implements FileContent {
     public void close() {
         if (!closed) {
             closed = true;
-            version.release(fileSystem.extents());
+            version.release(extents);
         }
     }
 }

@@ -111,7 +111,7 @@ public final class OpenFile {
     }
 
     /**
-     * Moves the position. It may lie behind the end.
+     * Moves the position. It may lie past the end.
      *
      * @throws InvalidRequestException if it is negative or beyond the largest file, and it stays where it was
      */
@@ -126,7 +126,7 @@ public final class OpenFile {
     /**
      * Reads from the position on.
      *
-     * @return how many bytes; 0 at and behind the end
+     * @return how many bytes; 0 at and past the end
      * @throws StoreException if the file is damaged, the device fails, or what was written before cannot be finished
      */
     public int read(ByteBuffer target) throws StoreException {

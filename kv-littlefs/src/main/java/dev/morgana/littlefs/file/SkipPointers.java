@@ -20,7 +20,7 @@ final class SkipPointers {
     private int known;
 
     /**
-     * The pointers behind a file's first blocks.
+     * The pointers after a file's first blocks.
      *
      * @param count how many blocks there are
      * @param last the last of them

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * What the bytes behind a commit read as when the commit was written (section 4.6). As long as they still do, nothing was
+ * What the bytes after a commit read as when the commit was written (section 4.6). As long as they still do, nothing was
  * programmed there.
  *
  * @param size how many bytes, unsigned 32 bits
@@ -41,7 +41,7 @@ public record ForwardCrc(long size, int crc) {
      * Whether bytes of a block still read as they did. The size is the writer's program size, not ours, and may be garbage.
      *
      * @param block the block
-     * @param offset where the bytes begin, behind the commit
+     * @param offset where the bytes begin, after the commit
      * @throws DeviceException if the device fails other than by a bad block
      */
     public boolean matches(BlockBytes block, int offset) throws DeviceException {

@@ -43,7 +43,7 @@ public final class LogReader {
         return revision;
     }
 
-    /** Where the next tag would stand: behind the last item and its padding. */
+    /** Where the next tag would stand: after the last item and its padding. */
     public int offset() {
         return offset;
     }
@@ -58,7 +58,7 @@ public final class LogReader {
         return end;
     }
 
-    /** Whether the log ends directly behind an intact commit, with bytes that are no tag. */
+    /** Whether the log ends directly after an intact commit, with bytes that are no tag. */
     public boolean endsClean() {
         return end == LogEnd.NO_TAG && behindCommit;
     }
@@ -80,7 +80,7 @@ public final class LogReader {
     }
 
     /**
-     * After a commit with a wrong checksum: goes on behind it as if it had been right. Whether intact commits follow tells
+     * After a commit with a wrong checksum: goes on after it as if it had been right. Whether intact commits follow tells
      * damage from a commit that was torn.
      */
     public void resume(LogItem.Commit damaged) {

@@ -8,10 +8,10 @@ sealed interface LogRules {
     /** Whether the tag ends a commit. */
     boolean isCommit(Tag tag);
 
-    /** What the tag behind this one is exclusive-ored with. */
+    /** What the tag after this one is exclusive-ored with. */
     int nextPrevious(Tag tag);
 
-    /** Whether the log ends behind a commit without entries. */
+    /** Whether the log ends after a commit without entries. */
     boolean endsBehindEmptyCommit();
 
     /** littlefs page, sections 4.5 and 5.2. */
@@ -39,7 +39,7 @@ sealed interface LogRules {
 
     /**
      * Rule R2 of the chamelon page. Bit 31 has no meaning and stays in the chain, which also decodes what the C driver
-     * wrote behind a commit with the phase bit set.
+     * wrote after a commit with the phase bit set.
      */
     record Chamelon() implements LogRules {
         @Override

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param endOffset where the next commit would begin
  * @param previous what its first tag would be exclusive-ored with
  * @param endsClean whether the bytes at {@code endOffset} are no tag, as they are where nothing was written
- * @param forwardCrc what the last commit says about the bytes behind it, or null
+ * @param forwardCrc what the last commit says about the bytes after it, or null
  * @param end why the log ends
- * @param stopOffset where reading ended, {@code endOffset} or behind it
+ * @param stopOffset where reading ended, {@code endOffset} or after it
  * @param state what the commits amount to
  */
 public record LogScan(

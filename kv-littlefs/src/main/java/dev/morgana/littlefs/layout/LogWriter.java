@@ -6,14 +6,14 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Composes commits in memory, to be programmed in one piece (sections 4.3 to 4.7). What stands behind them in the block
+ * Composes commits in memory, to be programmed in one piece (sections 4.3 to 4.7). What stands after them in the block
  * decides about the phase and the forward CRC, so the block is read there.
  */
 public final class LogWriter {
     /** What the end of a commit needs: a forward CRC and a CRC. */
     private static final int CLOSING_BYTES = Tag.BYTES + ForwardCrc.BYTES + Tag.BYTES + Integer.BYTES;
 
-    /** What must remain behind every entry: a CRC tag and its CRC. */
+    /** What must remain after every entry: a CRC tag and its CRC. */
     private static final int CRC_BYTES = Tag.BYTES + Integer.BYTES;
 
     private static final byte PADDING = (byte) 0xff;
@@ -28,7 +28,7 @@ public final class LogWriter {
 
     private ByteBuffer bytes = ByteBuffer.allocate(INITIAL_BYTES);
     private int previous;
-    /** Behind the last byte that means something. */
+    /** After the last byte that means something. */
     private int used;
 
     /**
@@ -39,7 +39,7 @@ public final class LogWriter {
      * @param previous what its first tag is exclusive-ored with
      * @param limit how much of the block entries may fill
      * @param programSize the unit of programming
-     * @param forwardCrcs whether commits tell what stands behind them: not in version 2.0
+     * @param forwardCrcs whether commits tell what stands after them: not in version 2.0
      */
     public LogWriter(BlockBytes block, int start, int previous, int limit, int programSize, boolean forwardCrcs) {
         assert start % programSize == 0 : start + ", " + programSize;
@@ -71,7 +71,7 @@ public final class LogWriter {
     /**
      * Ends the commit, and fills it up to the next unit of programming.
      *
-     * @throws DeviceException if what stands behind it cannot be read
+     * @throws DeviceException if what stands after it cannot be read
      */
     public void close() throws DeviceException {
         int end = endOf(offset(), block.size(), programSize);
@@ -151,7 +151,7 @@ public final class LogWriter {
         return start + bytes.position();
     }
 
-    /** What the tag behind the last one is exclusive-ored with. */
+    /** What the tag after the last one is exclusive-ored with. */
     public int previous() {
         return previous;
     }
@@ -166,7 +166,7 @@ public final class LogWriter {
         return start;
     }
 
-    /** Whether another commit has room behind this one, once it is closed. */
+    /** Whether another commit has room after this one, once it is closed. */
     public boolean hasRoom() {
         return offset() <= block.size() - programSize;
     }

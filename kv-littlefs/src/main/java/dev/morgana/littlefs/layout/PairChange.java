@@ -1,7 +1,7 @@
 package dev.morgana.littlefs.layout;
 
 /**
- * One tag with its data that is to be written to a pair. Its id is one of the numbering that holds behind the changes before
+ * One tag with its data that is to be written to a pair. Its id is one of the numbering that holds after the changes before
  * it in the same commit (section 6.2).
  *
  * @param tag the decoded tag

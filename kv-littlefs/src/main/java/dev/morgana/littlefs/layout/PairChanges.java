@@ -48,7 +48,7 @@ public final class PairChanges {
 
     /** Leads the thread to another pair. */
     public PairChanges tail(BlockPair next, boolean hard) {
-        changes.add(PairChange.of(hard ? TagType.HARD_TAIL : TagType.SOFT_TAIL, Tag.NO_ID, next.encode()));
+        changes.add(new Tail(next, hard, 0).change());
         return this;
     }
 
@@ -85,7 +85,7 @@ public final class PairChanges {
         return OptionalInt.of(shifted);
     }
 
-    /** What becomes of a place between entries, named by the id of the entry behind it. */
+    /** What becomes of a place between entries, named by the id of the entry after it. */
     public int shiftPlace(int id) {
         int shifted = id;
         for (PairChange change : changes) {

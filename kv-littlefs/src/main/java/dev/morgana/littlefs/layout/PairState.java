@@ -48,7 +48,7 @@ public record PairState(
             entries.get(id).addTo(log, id);
         }
         if (tail != null) {
-            log.addAll(new PairChanges().tail(tail.pair(), tail.hard()).list());
+            log.add(tail.change());
         }
         if (!moveDelta.isNone()) {
             log.add(moveDelta.change());

@@ -19,7 +19,7 @@ public record Superblock(int version, long blockSize, long blockCount, long name
     /** The bytes on the medium. */
     public static final int BYTES = 24;
 
-    /** Where the magic stands in a freshly compacted block: behind the revision and the tag of the superblock's name. */
+    /** Where the magic stands in a freshly compacted block: after the revision and the tag of the superblock's name. */
     public static final int MAGIC_OFFSET = Integer.BYTES + Tag.BYTES;
 
     /** The name of a superblock entry: the magic of the format. */

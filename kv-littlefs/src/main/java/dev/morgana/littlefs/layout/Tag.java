@@ -107,7 +107,7 @@ public record Tag(int word) {
     }
 
     /**
-     * What the tag behind this one is exclusive-ored with. Behind a commit the phase bit decides which value of bit 31 the
+     * What the tag after this one is exclusive-ored with. After a commit the phase bit decides which value of bit 31 the
      * erased bytes there must not decode to (section 4.5).
      */
     public int nextPrevious() {

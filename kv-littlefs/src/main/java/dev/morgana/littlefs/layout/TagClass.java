@@ -12,7 +12,7 @@ public enum TagClass {
     ATTRIBUTE(3),
     /** Inserts or removes an entry. */
     SPLICE(4),
-    /** Ends a commit, or tells what stands behind it. */
+    /** Ends a commit, or tells what stands after it. */
     CRC(5),
     /** The next pair on the thread. */
     TAIL(6),

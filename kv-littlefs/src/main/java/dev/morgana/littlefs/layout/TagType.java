@@ -29,7 +29,7 @@ public enum TagType {
     DELETE(0x4ff, "delete"),
     /** The end of a commit; chunk 0 or 1, the phase. */
     COMMIT_CRC(0x500, "CRC"),
-    /** What the bytes behind the commit read as while nothing was programmed there. */
+    /** What the bytes after the commit read as while nothing was programmed there. */
     FORWARD_CRC(0x5ff, "forward CRC"),
     /** The next pair on the thread belongs to another directory. */
     SOFT_TAIL(0x600, "soft tail"),

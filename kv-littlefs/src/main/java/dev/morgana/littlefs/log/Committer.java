@@ -71,7 +71,7 @@ final class Committer {
     }
 
     /**
-     * Makes the tail of a pair the tail of the pair behind it, which so leaves the thread with its share of the global state.
+     * Makes the tail of a pair the tail of the pair after it, which so leaves the thread with its share of the global state.
      *
      * @throws StoreException as {@link #commit} does
      */

@@ -106,7 +106,7 @@ public final class Directory {
         volume.pairs().get(first, where);
     }
 
-    /** Goes from pair to pair, so that what is found in one does not need those behind it. */
+    /** Goes from pair to pair, so that what is found in one does not need those after it. */
     private final class Chain {
         private final Set<BlockPair> visited = new HashSet<>();
         private @Nullable BlockPair next = first;

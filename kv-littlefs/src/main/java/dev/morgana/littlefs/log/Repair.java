@@ -73,7 +73,7 @@ public final class Repair {
         fileSystem.globalState().orphansGone();
     }
 
-    /** A rename that cannot be finished must not be found out behind the first write. */
+    /** A rename that cannot be finished must not be found out after the first write. */
     private void requireSource(MoveState state) throws StoreException {
         if (!state.hasMove()) {
             return;

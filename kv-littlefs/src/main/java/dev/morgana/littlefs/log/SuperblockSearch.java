@@ -30,10 +30,10 @@ public final class SuperblockSearch {
     /** How many places that have the magic are looked at more closely. */
     private static final int CANDIDATES_MAX = 64;
 
-    /** Where a block cannot be read, the next multiple of this is tried: the block ends there or further behind. */
+    /** Where a block cannot be read, the next multiple of this is tried: the block ends there or further on. */
     private static final int UNREADABLE_STEP_BYTES = 512;
 
-    /** The magic, and the struct behind it with its tag. */
+    /** The magic, and the struct after it with its tag. */
     private static final int HEAD_BYTES = Superblock.NAME.length() + Tag.BYTES + Superblock.BYTES;
 
     private static final byte[] MAGIC = Superblock.NAME.toBytes();

@@ -5,6 +5,7 @@ import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,7 +114,12 @@ public final class Walk {
         return directory == null;
     }
 
-    /** What the last name that is there stands for; empty for the root. */
+    /** What the last name that is there stands for, or the root. */
+    public Kind kind() {
+        return endsAtFile() ? Kind.VALUE : Kind.DICTIONARY;
+    }
+
+    /** The entry of the last name that is there; empty for the root. */
     public Optional<DirectoryEntry> found() {
         return Optional.ofNullable(found);
     }

@@ -23,7 +23,7 @@ final class CommitWriter {
         return limit;
     }
 
-    /** Whether commits tell what stands behind them: not in version 2.0. */
+    /** Whether commits tell what stands after them: not in version 2.0. */
     boolean hasForwardCrcs() {
         return forwardCrcs;
     }
@@ -53,7 +53,7 @@ final class CommitWriter {
         return true;
     }
 
-    /** The pair behind a commit. */
+    /** The pair after a commit. */
     static MetadataPair written(BlockPair blocks, int revision, LogWriter log, PairState state) {
         return new MetadataPair(blocks, revision, log.offset(), log.previous(), log.hasRoom(), log.hasRoom(), state);
     }

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one commit to one pair: behind the last one where there is room and the bytes are still erased, else together with
+ * Writes one commit to one pair: after the last one where there is room and the bytes are still erased, else together with
  * everything else into the pair's other block, where entries beyond half a block go to pairs of their own (sections 9.2 to
  * 9.8). Everything that is written is durable when a method returns.
  */
@@ -38,7 +38,7 @@ public final class PairWriter {
     /**
      * A writer for the pairs of a file system.
      *
-     * @param forwardCrcs whether commits tell what stands behind them: not in version 2.0
+     * @param forwardCrcs whether commits tell what stands after them: not in version 2.0
      * @param free gives the blocks for further pairs, and for those in place of bad ones
      */
     public PairWriter(Pairs pairs, WriteSettings writing, boolean forwardCrcs, BlockSource free) {
@@ -151,7 +151,7 @@ public final class PairWriter {
     }
 
     /**
-     * Whether the bytes behind the last commit may be programmed. Version 2.0 does not tell whether somebody began to. Where
+     * Whether the bytes after the last commit may be programmed. Version 2.0 does not tell whether somebody began to. Where
      * erased bytes are known, they do.
      */
     public boolean isAppendable(MetadataPair pair) throws DeviceException {
@@ -196,7 +196,7 @@ public final class PairWriter {
         return new Update(compacted, splits, expanded, replaced, due && !moves && replaced == null);
     }
 
-    /** Writes what is beyond half a block to new pairs, the last entries first; answers what is left. */
+    /** Writes what is beyond half a block to new pairs, the last entries first; returns what is left. */
     private PairState splitOff(PairState whole, List<Split> splits) throws StoreException {
         PairState rest = whole;
         for (int from = splitRule.splitPoint(rest); from > 0; from = splitRule.splitPoint(rest)) {

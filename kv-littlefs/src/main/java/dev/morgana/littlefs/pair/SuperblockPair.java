@@ -17,7 +17,7 @@ public final class SuperblockPair {
     /**
      * A writer for that pair.
      *
-     * @param forwardCrcs whether commits tell what stands behind them
+     * @param forwardCrcs whether commits tell what stands after them
      * @param free never asked, since this pair keeps its blocks
      */
     public SuperblockPair(Pairs pairs, WriteSettings writing, boolean forwardCrcs, BlockSource free) {

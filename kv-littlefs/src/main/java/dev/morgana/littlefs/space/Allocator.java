@@ -90,7 +90,7 @@ public final class Allocator implements BlockSource {
         return block;
     }
 
-    /** Each free block alike: the first one behind those in use would be taken more often than others. */
+    /** Each free block alike: the first one after those in use would be taken more often than others. */
     private long firstPlace(BlockSet map, long count) {
         long number = start;
         for (int i = 0; i < TRIES && map.contains(Scatter.below(count, number)); i++) {

@@ -59,7 +59,7 @@ public final class Extents {
         return extent;
     }
 
-    /** Blocks that were written behind others, whose user they become. They have one user themselves. */
+    /** Blocks that were written after others, whose user they become. They have one user themselves. */
     public synchronized Extent extend(@Nullable Extent before, long from, long to, long last) {
         Extent extent = add(new Extent(from, to, last, before));
         join(extent);
@@ -88,7 +88,7 @@ public final class Extents {
         }
     }
 
-    /** A directory has this version now. Comes behind {@link #giveUp} of the one that it had. */
+    /** A directory has this version now. Comes after {@link #giveUp} of the one that it had. */
     public synchronized void publish(Extent extent) {
         assert !extent.published;
         extent.published = true;

@@ -24,7 +24,7 @@ public final class FileBlocks {
     private final Deque<Long> next = new ArrayDeque<>();
 
     /**
-     * Begins behind the last block.
+     * Begins after the last block.
      *
      * @param where where the head stands, for messages
      * @throws CorruptStoreException if the file is larger than the device, or its head is no block
@@ -38,7 +38,7 @@ public final class FileBlocks {
     }
 
     /**
-     * Begins behind a block of a file, given with its index.
+     * Begins after a block of a file, given with its index.
      *
      * @throws CorruptStoreException if there is no such block
      */

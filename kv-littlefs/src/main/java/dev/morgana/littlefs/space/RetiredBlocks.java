@@ -35,7 +35,7 @@ final class RetiredBlocks {
     }
 
     /**
-     * Takes the oldest stretch out and names its blocks. Those behind a damaged pointer are left out: they stay in use until
+     * Takes the oldest stretch out and names its blocks. Those after a damaged pointer are left out: they stay in use until
      * the next mount.
      *
      * @return whether there was one

@@ -6,7 +6,6 @@ import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
-import dev.morgana.spi.key.Kind;
 import java.util.List;
 
 /** Directories are removed and replaced only while they have no entries. */
@@ -22,10 +21,9 @@ final class EmptyDirectories {
     static void require(Key key, Directory directory) throws StoreException {
         List<DirectoryEntry> entries = directory.entries();
         if (!entries.isEmpty()) {
-            var first = entries.get(0).entry();
-            Kind kind = first.isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
+            DirectoryEntry first = entries.get(0);
             throw PeerError.NOTEMPTY.on(
-                    new KeyExistsException(key.child(first.name().toBytes()), kind));
+                    new KeyExistsException(key.child(first.entry().name().toBytes()), first.kind()));
         }
     }
 }

@@ -43,10 +43,7 @@ final class KeyLookup implements Lookup {
     @Override
     public Optional<Kind> kind() throws StoreException {
         Walk walk = walk();
-        if (!walk.isComplete()) {
-            return Optional.empty();
-        }
-        return Optional.of(walk.endsAtFile() ? Kind.VALUE : Kind.DICTIONARY);
+        return walk.isComplete() ? Optional.of(walk.kind()) : Optional.empty();
     }
 
     @Override
@@ -55,7 +52,7 @@ final class KeyLookup implements Lookup {
         if (walk.isComplete()) {
             return new Ancestor(key.isRoot() ? key : key.parent(), Kind.DICTIONARY);
         }
-        return new Ancestor(key.ancestor(walk.depth()), walk.endsAtFile() ? Kind.VALUE : Kind.DICTIONARY);
+        return new Ancestor(key.ancestor(walk.depth()), walk.kind());
     }
 
     @Override

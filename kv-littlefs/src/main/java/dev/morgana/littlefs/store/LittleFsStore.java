@@ -129,8 +129,7 @@ public final class LittleFsStore implements KeyValueStore {
         return access.life().reading(() -> {
             List<Entry> entries = new ArrayList<>();
             for (DirectoryEntry entry : lookup(dictionary).directory().entries()) {
-                Kind kind = entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
-                entries.add(new Entry(dictionary.child(entry.entry().name().toBytes()), kind));
+                entries.add(new Entry(dictionary.child(entry.entry().name().toBytes()), entry.kind()));
             }
             entries.sort(Comparator.comparing(Entry::key));
             return entries.stream();

@@ -23,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Decodes metadata blocks, tag by tag, also behind a commit with a wrong checksum. */
+/** Decodes metadata blocks, tag by tag, also after a commit with a wrong checksum. */
 final class LogDump {
     /** How much of a content or attribute is shown. */
     private static final int SHOWN_BYTES = 32;

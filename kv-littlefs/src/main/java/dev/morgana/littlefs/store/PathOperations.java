@@ -42,10 +42,6 @@ public final class PathOperations {
         return new PathLookup(fileSystem, path);
     }
 
-    private static Kind kind(DirectoryEntry entry) {
-        return entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
-    }
-
     /** Opens a file, see {@code LittleFs.open}. */
     public OpenFile open(byte[] path, OpenMode mode, boolean create, boolean exclusive, List<OpenAttribute> attributes)
             throws StoreException {
@@ -63,11 +59,10 @@ public final class PathOperations {
             }
             return operations.createFile(at.path());
         }
-        boolean isFile = walk.endsAtFile();
         if (exclusive) {
-            throw PeerError.EXIST.on(new KeyExistsException(at.key(), isFile ? Kind.VALUE : Kind.DICTIONARY));
+            throw PeerError.EXIST.on(new KeyExistsException(at.key(), walk.kind()));
         }
-        if (!isFile) {
+        if (!walk.endsAtFile()) {
             throw PeerError.ISDIR.on(new ValueExpectedException(at.key()));
         }
         return walk.found().orElseThrow();
@@ -97,8 +92,7 @@ public final class PathOperations {
             PathLookup at = lookup(path);
             Walk walk = at.existingOrNew();
             if (walk.isComplete()) {
-                throw PeerError.EXIST.on(
-                        new KeyExistsException(at.key(), walk.endsAtFile() ? Kind.VALUE : Kind.DICTIONARY));
+                throw PeerError.EXIST.on(new KeyExistsException(at.key(), walk.kind()));
             }
             operations.createDirectory(at.path());
         });
@@ -136,7 +130,7 @@ public final class PathOperations {
      * @throws StoreException if the entry is damaged
      */
     public EntryInfo describe(DirectoryEntry entry) throws StoreException {
-        Kind kind = kind(entry);
+        Kind kind = entry.kind();
         long size = kind == Kind.VALUE ? FileContent.sizeOf(fileSystem.volume(), entry) : 0;
         return new EntryInfo(kind, entry.entry().name().toBytes(), size);
     }
@@ -174,13 +168,14 @@ public final class PathOperations {
 
     /** Counts blocks in use, see {@code LittleFs.usedBlocks}. */
     public long usedBlocks() throws StoreException {
-        return access.alone(() -> BlockTraversal.count(fileSystem));
+        return access.alone(() ->
+                BlockTraversal.count(fileSystem.volume(), fileSystem.extents().all()));
     }
 
     /** Names blocks in use, see {@code LittleFs.traverse}. */
     public void traverse(LongConsumer blocks) throws StoreException {
         access.alone(() -> {
-            BlockTraversal.traverse(fileSystem, blocks);
+            BlockTraversal.traverse(fileSystem.volume(), fileSystem.extents().all(), blocks);
             return true;
         });
     }

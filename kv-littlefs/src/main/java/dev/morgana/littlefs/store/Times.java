@@ -11,7 +11,7 @@ import dev.morgana.spi.key.Kind;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The times of files, which are an attribute by custom. Each is a commit of its own, behind that of the file. */
+/** The times of files, which are an attribute by custom. Each is a commit of its own, after that of the file. */
 final class Times implements Timestamps {
     private final LittleFsStore store;
     private final UserAttributes attributes;

@@ -21,7 +21,7 @@ final class ValueStreams {
      * @throws StoreException if that is damaged
      */
     static InputStream open(FileSystem fileSystem, DirectoryEntry file, StoreLife life) throws StoreException {
-        HeldContent content = HeldContent.open(fileSystem, file);
+        HeldContent content = HeldContent.open(fileSystem.volume(), fileSystem.extents(), file);
         int buffer = (int) Math.max(1, Math.min(BUFFER_BYTES, content.size()));
         PositionedStream stream = new PositionedStream(
                 content.size(),
