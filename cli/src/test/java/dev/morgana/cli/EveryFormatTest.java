@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.morgana.spi.Morgana;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
@@ -39,7 +38,6 @@ class EveryFormatTest {
 
     static Stream<String> formats() {
         return Morgana.load().formats().stream()
-                .filter(format -> format.built().contains(Half.WRITE))
                 .map(StoreProvider::format);
     }
 

@@ -139,14 +139,14 @@ public final class TreeRules {
      * @param key the key, for the message
      * @param size the size of its value in bytes; 0 if there is none
      * @param offset the offset that is asked for, at least 0
-     * @param rule what an offset behind the end means
+     * @param rule what an offset past the end means
      * @return the offset of the first byte that is written
-     * @throws InvalidRequestException if the offset is behind the end and the rule refuses that
+     * @throws InvalidRequestException if the offset is past the end and the rule refuses that
      */
     public static long writeStart(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
         if (offset > size && rule == BeyondEnd.REFUSE) {
             throw new InvalidRequestException(
-                    "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
+                    "offset " + offset + " is past the end of " + key + ", which has " + size + " bytes");
         }
         return rule == BeyondEnd.APPEND ? Math.min(offset, size) : offset;
     }
