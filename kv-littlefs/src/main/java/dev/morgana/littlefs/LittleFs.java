@@ -1,22 +1,24 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.check.ChamelonGuard;
 import dev.morgana.littlefs.layout.Dialect;
-import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.log.AttributeChange;
 import dev.morgana.littlefs.log.DeviceShape;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.Format;
-import dev.morgana.littlefs.log.Located;
 import dev.morgana.littlefs.log.Mount;
 import dev.morgana.littlefs.log.OldSuperblockSearch;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.SuperblockSearch;
 import dev.morgana.littlefs.log.Volume;
-import dev.morgana.littlefs.store.ChamelonGuard;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.littlefs.store.EntryInfo;
-import dev.morgana.littlefs.store.LittleFsInspection;
+import dev.morgana.littlefs.store.FileSystemAccess;
+import dev.morgana.littlefs.store.ImageTools;
 import dev.morgana.littlefs.store.LittleFsStore;
 import dev.morgana.littlefs.store.PathOperations;
-import dev.morgana.littlefs.store.StoreLock;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.StoreException;
@@ -26,6 +28,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -58,13 +61,13 @@ public final class LittleFs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LittleFs.class);
 
     private final PathOperations operations;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final KeyValueStore store;
 
     private LittleFs(FileSystem fileSystem, Settings settings, boolean readOnly) {
-        this.lock = StoreLock.of(fileSystem, readOnly, LittleFs::warn);
-        this.operations = new PathOperations(fileSystem, lock);
-        this.store = new LittleFsStore(fileSystem, settings, lock);
+        this.access = new FileSystemAccess(fileSystem, readOnly, LittleFs::warn);
+        this.operations = new PathOperations(fileSystem, access);
+        this.store = new LittleFsStore(fileSystem, settings, access);
     }
 
     /**
@@ -180,8 +183,12 @@ public final class LittleFs implements AutoCloseable {
         SizeRules.of(options).withBlockSize(blockSize).check();
         Blocks blocks = DeviceShape.blocks(device, blockSize, settings);
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
-        return new LittleFsInspection(
-                blocks, settings, () -> mountToChange(blocks, settings, options), readOnly, LittleFs::warn);
+        return ImageTools.inspection(
+                blocks,
+                settings,
+                () -> mountToChange(blocks, settings, options),
+                readOnly,
+                StoreLife.shared(List.of(blocks.device()), LittleFs::warn));
     }
 
     private static void warn(DeviceException failure) {
@@ -227,7 +234,7 @@ public final class LittleFs implements AutoCloseable {
                         Arrays.stream(attributes)
                                 .map(LittleFsAttribute::attribute)
                                 .toList()),
-                lock);
+                access);
     }
 
     /**
@@ -243,7 +250,7 @@ public final class LittleFs implements AutoCloseable {
      * @throws StoreException for these, or if the device fails
      */
     public LittleFsDirectory openDirectory(LittleFsPath path) throws StoreException {
-        return new LittleFsDirectory(this, operations.openDirectory(path.toBytes()), lock);
+        return new LittleFsDirectory(this, operations.openDirectory(path.toBytes()), access);
     }
 
     /**
@@ -309,7 +316,7 @@ public final class LittleFs implements AutoCloseable {
     }
 
     /** What a directory says of an entry; under the lock. */
-    LittleFsEntry entry(Located entry) throws StoreException {
+    LittleFsEntry entry(DirectoryEntry entry) throws StoreException {
         return entry(operations.describe(entry));
     }
 
@@ -328,7 +335,7 @@ public final class LittleFs implements AutoCloseable {
      * @throws IllegalArgumentException if the type is out of range
      */
     public Optional<byte[]> getAttribute(LittleFsPath path, int type) throws StoreException {
-        return operations.getAttribute(path.toBytes(), checked(type));
+        return operations.getAttribute(path.toBytes(), AttributeChange.checkType(type));
     }
 
     /**
@@ -343,7 +350,7 @@ public final class LittleFs implements AutoCloseable {
      * @throws IllegalArgumentException if the type is out of range
      */
     public void setAttribute(LittleFsPath path, int type, byte[] value) throws StoreException {
-        operations.setAttribute(path.toBytes(), checked(type), value);
+        operations.setAttribute(path.toBytes(), AttributeChange.checkType(type), value);
     }
 
     /**
@@ -356,14 +363,7 @@ public final class LittleFs implements AutoCloseable {
      * @throws IllegalArgumentException if the type is out of range
      */
     public void removeAttribute(LittleFsPath path, int type) throws StoreException {
-        operations.removeAttribute(path.toBytes(), checked(type));
-    }
-
-    private static int checked(int type) {
-        if (type < 0 || type > ATTRIBUTE_TYPE_MAX) {
-            throw new IllegalArgumentException("attribute type " + type + " is not within 0 to " + ATTRIBUTE_TYPE_MAX);
-        }
-        return type;
+        operations.removeAttribute(path.toBytes(), AttributeChange.checkType(type));
     }
 
     /**
@@ -422,6 +422,6 @@ public final class LittleFs implements AutoCloseable {
     /** Closes the file system and its device. Open handles are dropped; what was not synced is lost. Closing twice does nothing. */
     @Override
     public void close() {
-        lock.close();
+        access.life().close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.morgana.littlefs;
 
-import dev.morgana.littlefs.log.OpenAttribute;
+import dev.morgana.littlefs.file.OpenAttribute;
+import dev.morgana.littlefs.log.AttributeChange;
 
 /**
  * A user attribute that goes with an open file (littlefs page, section 12.9): filled with what is stored when the file is
@@ -19,11 +20,7 @@ public final class LittleFsAttribute {
      * @throws IllegalArgumentException if the type is out of range
      */
     public LittleFsAttribute(int type, byte[] value) {
-        if (type < 0 || type > LittleFs.ATTRIBUTE_TYPE_MAX) {
-            throw new IllegalArgumentException(
-                    "attribute type " + type + " is not within 0 to " + LittleFs.ATTRIBUTE_TYPE_MAX);
-        }
-        this.attribute = new OpenAttribute(type, value.clone());
+        this.attribute = new OpenAttribute(AttributeChange.checkType(type), value.clone());
     }
 
     OpenAttribute attribute() {

@@ -2,8 +2,8 @@ package dev.morgana.littlefs;
 
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.DirectoryCursor;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.store.StoreLock;
+import dev.morgana.littlefs.log.DirectoryEntry;
+import dev.morgana.littlefs.store.FileSystemAccess;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Kind;
@@ -20,13 +20,13 @@ public final class LittleFsDirectory implements AutoCloseable {
 
     private final LittleFs fileSystem;
     private final DirectoryCursor cursor;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private boolean closed;
 
-    LittleFsDirectory(LittleFs fileSystem, DirectoryCursor cursor, StoreLock lock) {
+    LittleFsDirectory(LittleFs fileSystem, DirectoryCursor cursor, FileSystemAccess access) {
         this.fileSystem = fileSystem;
         this.cursor = cursor;
-        this.lock = lock;
+        this.access = access;
     }
 
     private void requireOpen() throws InvalidRequestException {
@@ -43,14 +43,14 @@ public final class LittleFsDirectory implements AutoCloseable {
      * @throws StoreException for this, or if the directory is damaged or the device fails
      */
     public Optional<LittleFsEntry> read() throws StoreException {
-        return lock.alone(() -> {
+        return access.alone(() -> {
             requireOpen();
             if (cursor.position() < DirectoryCursor.DOTS) {
                 byte[] name = cursor.position() == 0 ? DOT : DOTS;
                 cursor.passDot();
                 return Optional.of(new LittleFsEntry(Kind.DICTIONARY, name, 0));
             }
-            Optional<Located> next = cursor.next();
+            Optional<DirectoryEntry> next = cursor.next();
             return next.isEmpty() ? Optional.empty() : Optional.of(fileSystem.entry(next.get()));
         });
     }
@@ -62,7 +62,7 @@ public final class LittleFsDirectory implements AutoCloseable {
      * @throws StoreException if the handle is closed
      */
     public long tell() throws StoreException {
-        return lock.alone(() -> {
+        return access.alone(() -> {
             requireOpen();
             return cursor.position();
         });
@@ -76,7 +76,7 @@ public final class LittleFsDirectory implements AutoCloseable {
      * @throws StoreException for this, or if the directory is damaged or the device fails
      */
     public void seek(long position) throws StoreException {
-        lock.alone(() -> {
+        access.alone(() -> {
             requireOpen();
             cursor.seek(position);
             return true;
@@ -89,7 +89,7 @@ public final class LittleFsDirectory implements AutoCloseable {
      * @throws StoreException if the handle is closed
      */
     public void rewind() throws StoreException {
-        lock.alone(() -> {
+        access.alone(() -> {
             requireOpen();
             cursor.rewind();
             return true;
@@ -101,7 +101,7 @@ public final class LittleFsDirectory implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            lock.release(cursor::close);
+            access.life().releasing(cursor::close);
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.file.OpenFile;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.OpenFile;
-import dev.morgana.littlefs.store.StoreLock;
+import dev.morgana.littlefs.store.FileSystemAccess;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
@@ -17,12 +17,12 @@ import java.nio.ByteBuffer;
  */
 public final class LittleFsFile implements AutoCloseable {
     private final OpenFile file;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private boolean closed;
 
-    LittleFsFile(OpenFile file, StoreLock lock) {
+    LittleFsFile(OpenFile file, FileSystemAccess access) {
         this.file = file;
-        this.lock = lock;
+        this.access = access;
     }
 
     private static InvalidRequestException bad(String why) {
@@ -51,7 +51,7 @@ public final class LittleFsFile implements AutoCloseable {
      * @throws StoreException for this, if the file is damaged, or if the device fails
      */
     public int read(ByteBuffer target) throws StoreException {
-        return lock.alone(() -> {
+        return access.alone(() -> {
             requireOpen();
             if (!file.mode().readable()) {
                 throw bad("read needs a handle that is open for reading");
@@ -73,7 +73,7 @@ public final class LittleFsFile implements AutoCloseable {
      * @throws StoreException for these, or if the device fails
      */
     public void write(ByteBuffer source) throws StoreException {
-        lock.change("write", () -> {
+        access.change("write", () -> {
             requireWritable("write");
             file.write(source);
         });
@@ -86,7 +86,7 @@ public final class LittleFsFile implements AutoCloseable {
      * @throws StoreException if the handle is closed
      */
     public long position() throws StoreException {
-        return lock.alone(() -> {
+        return access.alone(() -> {
             requireOpen();
             return file.position();
         });
@@ -101,7 +101,7 @@ public final class LittleFsFile implements AutoCloseable {
      * @throws StoreException for this, or if what was written before cannot be finished
      */
     public void seek(long position) throws StoreException {
-        lock.alone(() -> {
+        access.alone(() -> {
             requireOpen();
             file.seek(position);
             return true;
@@ -115,7 +115,7 @@ public final class LittleFsFile implements AutoCloseable {
      * @throws StoreException if the handle is closed
      */
     public long size() throws StoreException {
-        return lock.alone(() -> {
+        return access.alone(() -> {
             requireOpen();
             return file.size();
         });
@@ -131,7 +131,7 @@ public final class LittleFsFile implements AutoCloseable {
      * @throws StoreException for these, if there is no space, or if the device fails
      */
     public void truncate(long size) throws StoreException {
-        lock.change("truncate", () -> {
+        access.change("truncate", () -> {
             requireWritable("truncate");
             file.truncate(size);
         });
@@ -145,7 +145,7 @@ public final class LittleFsFile implements AutoCloseable {
      */
     public void sync() throws StoreException {
         if (file.mode().writable()) {
-            lock.change("sync", () -> {
+            access.change("sync", () -> {
                 requireOpen();
                 file.sync();
             });
@@ -165,11 +165,11 @@ public final class LittleFsFile implements AutoCloseable {
         }
         try {
             if (file.mustPublish()) {
-                lock.change("close", file::sync);
+                access.change("close", file::sync);
             }
         } finally {
             closed = true;
-            lock.release(file::discard);
+            access.life().releasing(file::discard);
         }
     }
 }

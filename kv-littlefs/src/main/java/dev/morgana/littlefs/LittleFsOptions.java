@@ -2,8 +2,8 @@ package dev.morgana.littlefs;
 
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Settings;
-import dev.morgana.littlefs.log.WriteSettings;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.pair.WriteSettings;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;

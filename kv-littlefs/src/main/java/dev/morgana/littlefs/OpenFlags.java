@@ -1,7 +1,7 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.file.OpenMode;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.OpenMode;
 import dev.morgana.spi.error.InvalidRequestException;
 import java.util.Set;
 

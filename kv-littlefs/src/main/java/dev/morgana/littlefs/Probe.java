@@ -1,15 +1,15 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.exam.ChamelonMarks;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.OldSuperblock;
 import dev.morgana.littlefs.layout.Superblock;
-import dev.morgana.littlefs.log.Blocks;
-import dev.morgana.littlefs.log.ChamelonMarks;
 import dev.morgana.littlefs.log.DeviceShape;
 import dev.morgana.littlefs.log.OldSuperblockSearch;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.SuperblockChain;
 import dev.morgana.littlefs.log.SuperblockSearch;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.StoreException;

@@ -1,7 +1,7 @@
 package dev.morgana.littlefs;
 
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
@@ -82,7 +82,7 @@ record SizeRules(
     private static void multiple(Option<Long> option, long size, long unit, String unitName)
             throws InvalidOptionException {
         boolean known = size > 0 && unit > 0;
-        require(option, !known || size % unit == 0, size + " is no multiple of " + unitName + ", " + unit);
+        require(option, !known || size % unit == 0, size + " is not a multiple of " + unitName + ", " + unit);
     }
 
     private static void require(Option<Long> option, boolean right, String reason) throws InvalidOptionException {

@@ -1,14 +1,14 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
 import java.nio.ByteBuffer;
 
 /** A device of which one program, erase or sync goes wrong; before and after that it works. */
-final class FlakyDevice implements BlockDevice {
+final class FlakyDevice extends ForwardingBlockDevice {
     /** What goes wrong. */
     enum Fault {
         /** The operation fails, and is not done. */
@@ -21,7 +21,6 @@ final class FlakyDevice implements BlockDevice {
         LOST
     }
 
-    private final BlockDevice inner;
     private final Counter counter;
 
     /** What the device and its reshaped views share. */
@@ -44,7 +43,7 @@ final class FlakyDevice implements BlockDevice {
     }
 
     private FlakyDevice(BlockDevice inner, Counter counter) {
-        this.inner = inner;
+        super(inner);
         this.counter = counter;
     }
 
@@ -90,46 +89,21 @@ final class FlakyDevice implements BlockDevice {
 
     @Override
     public void program(long position, ByteBuffer source) throws DeviceException {
-        run(geometry().blockAt(position), false, () -> inner.program(position, source));
+        run(geometry().blockAt(position), false, () -> super.program(position, source));
     }
 
     @Override
     public void erase(long block) throws DeviceException {
-        run(block, false, () -> inner.erase(block));
+        run(block, false, () -> super.erase(block));
     }
 
     @Override
     public void sync() throws DeviceException {
-        run(0, true, inner::sync);
+        run(0, true, super::sync);
     }
 
     @Override
-    public BlockDevice reshape(Geometry wanted) throws DeviceException {
-        return new FlakyDevice(inner.reshape(wanted), counter);
-    }
-
-    @Override
-    public String name() {
-        return inner.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return inner.geometry();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return inner.isReadOnly();
-    }
-
-    @Override
-    public void read(long position, ByteBuffer target) throws DeviceException {
-        inner.read(position, target);
-    }
-
-    @Override
-    public void close() throws DeviceException {
-        inner.close();
+    protected BlockDevice wrapped(BlockDevice reshaped) {
+        return new FlakyDevice(reshaped, counter);
     }
 }

@@ -1,7 +1,7 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /** A device that remembers what was read, and can be told to fail. Its reshaped views share that. */
-final class ObservedDevice implements BlockDevice {
+final class ObservedDevice extends ForwardingBlockDevice {
     /** A read. */
     record Read(long position, int length) {}
 
-    private final BlockDevice inner;
     private final List<Read> reads;
     private final Set<Long> failing;
     private final Set<Long> broken;
@@ -26,7 +25,7 @@ final class ObservedDevice implements BlockDevice {
     }
 
     private ObservedDevice(BlockDevice inner, List<Read> reads, Set<Long> failing, Set<Long> broken) {
-        this.inner = inner;
+        super(inner);
         this.reads = reads;
         this.failing = failing;
         this.broken = broken;
@@ -49,21 +48,6 @@ final class ObservedDevice implements BlockDevice {
     }
 
     @Override
-    public String name() {
-        return inner.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return inner.geometry();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return inner.isReadOnly();
-    }
-
-    @Override
     public void read(long position, ByteBuffer target) throws DeviceException {
         long block = geometry().blockAt(position);
         if (failing.contains(block)) {
@@ -73,7 +57,7 @@ final class ObservedDevice implements BlockDevice {
             throw new DeviceIoException(name(), "read failed: EIO", position, target.remaining(), null);
         }
         reads.add(new Read(position, target.remaining()));
-        inner.read(position, target);
+        super.read(position, target);
     }
 
     @Override
@@ -87,17 +71,7 @@ final class ObservedDevice implements BlockDevice {
     }
 
     @Override
-    public void sync() throws DeviceException {
-        inner.sync();
-    }
-
-    @Override
-    public BlockDevice reshape(Geometry wanted) throws DeviceException {
-        return new ObservedDevice(inner.reshape(wanted), reads, failing, broken);
-    }
-
-    @Override
-    public void close() throws DeviceException {
-        inner.close();
+    protected BlockDevice wrapped(BlockDevice reshaped) {
+        return new ObservedDevice(reshaped, reads, failing, broken);
     }
 }

@@ -7,7 +7,7 @@ public enum LogEnd {
     /** The bytes are no tag: nothing was written here, or only a part of it arrived. */
     NO_TAG("no tag"),
     /** The tag's data would cross the end of the block. */
-    OVERLONG("data beyond the block"),
+    OVERLONG("data past the end of the block"),
     /** A commit whose checksum does not agree. */
     BAD_CRC("wrong checksum"),
     /** The device cannot read the block here. */

@@ -31,6 +31,9 @@
  * | block i-1    | block i-2    | i-4 ...  | data          |     p = trailing zeros of i, plus 1
  * +--------------+--------------+--- ... --+-------- ... --+     (chamelon: log2 i where i is a power of two, else 1)
  * </pre>
+ *
+ * <p>Tags, logs and the states that they amount to name each other, and so do the two dialects; so they share one package,
+ * though it is larger than others.
  */
 @NullMarked
 package dev.morgana.littlefs.layout;

@@ -5,6 +5,9 @@ import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.littlefs.pair.MetadataPair;
+import dev.morgana.littlefs.pair.PairWriter;
+import dev.morgana.littlefs.pair.Relocation;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayDeque;
@@ -27,10 +30,10 @@ final class Committer {
     private final FileSystem fileSystem;
 
     /** Pairs that lost their last entry by a commit that was for something else. */
-    private final Deque<Anchor> emptied = new ArrayDeque<>();
+    private final Deque<Tracker> emptied = new ArrayDeque<>();
 
     /** Pairs that owe a move. What cannot be moved in the present operation waits for the next one. */
-    private final Deque<Anchor> owing = new ArrayDeque<>();
+    private final Deque<Tracker> owing = new ArrayDeque<>();
 
     /** Whether something that a mount would find was written since the present commit began. */
     private boolean durable;
@@ -59,7 +62,7 @@ final class Committer {
             PairChanges all = withPendingDelete(pair, changes);
             Optional<MetadataPair> before = predecessorIfEmptied(pair, all);
             if (before.isPresent()) {
-                fileSystem.anchors().shift(pair.blocks(), all);
+                fileSystem.trackers().shift(pair.blocks(), all);
                 drop(pair, before.get());
             } else {
                 write(pair, all, Relocation.IF_DUE);
@@ -104,7 +107,7 @@ final class Committer {
     /** What cannot be finished for lack of space, though the change itself is durable, waits for the next repair. */
     private void atomically(Step step) throws StoreException {
         assert fileSystem.isRepaired() : "a change before the repair";
-        List<Anchors.Saved> before = fileSystem.anchors().snapshot();
+        List<Trackers.Saved> before = fileSystem.trackers().snapshot();
         durable = false;
         try {
             step.run();
@@ -112,14 +115,14 @@ final class Committer {
             moveOwing();
         } catch (StoreException e) {
             if (!durable) {
-                fileSystem.anchors().restore(before);
+                fileSystem.trackers().restore(before);
             }
             fileSystem.invalidate();
             if (!durable || !(e instanceof NoSpaceException)) {
                 throw e;
             }
         } finally {
-            emptied.forEach(fileSystem.anchors()::release);
+            emptied.forEach(fileSystem.trackers()::release);
             emptied.clear();
         }
     }
@@ -130,9 +133,9 @@ final class Committer {
      */
     private void dropEmptied() throws StoreException {
         while (!emptied.isEmpty()) {
-            Anchor anchor = emptied.pop();
-            fileSystem.anchors().release(anchor);
-            MetadataPair pair = pair(anchor.pair());
+            Tracker tracker = emptied.pop();
+            fileSystem.trackers().release(tracker);
+            MetadataPair pair = pair(tracker.pair());
             Optional<MetadataPair> before = hardPredecessor(pair);
             if (pair.state().entries().isEmpty() && before.isPresent()) {
                 drop(pair, before.get());
@@ -142,22 +145,22 @@ final class Committer {
 
     /** Each pair moves once at most: what follows from its move can make it due again, and that without end. */
     private void moveOwing() throws StoreException {
-        List<Anchor> moved = new ArrayList<>();
-        List<Anchor> again = new ArrayList<>();
+        List<Tracker> moved = new ArrayList<>();
+        List<Tracker> again = new ArrayList<>();
         try {
             while (!owing.isEmpty() && isConsistent()) {
-                Anchor anchor = owing.poll();
-                if (anchor.isGone()) {
-                    fileSystem.anchors().release(anchor);
-                } else if (moved.stream().anyMatch(done -> done.isIn(anchor.pair()))) {
-                    again.add(anchor);
+                Tracker tracker = owing.poll();
+                if (tracker.isGone()) {
+                    fileSystem.trackers().release(tracker);
+                } else if (moved.stream().anyMatch(done -> done.isIn(tracker.pair()))) {
+                    again.add(tracker);
                 } else {
-                    moved.add(anchor);
-                    move(pair(anchor.pair()));
+                    moved.add(tracker);
+                    move(pair(tracker.pair()));
                 }
             }
         } finally {
-            moved.forEach(fileSystem.anchors()::release);
+            moved.forEach(fileSystem.trackers()::release);
             owing.addAll(again);
         }
     }
@@ -208,9 +211,9 @@ final class Committer {
         fileSystem.globalState().inherit(pair.state().moveDelta());
         writeConsequence(before, new PairChanges().tail(next, hard));
         if (hard && before.state().isSplit()) {
-            fileSystem.anchors().dropped(pair.blocks(), next);
+            fileSystem.trackers().dropped(pair.blocks(), next);
         } else {
-            fileSystem.anchors().gone(pair.blocks());
+            fileSystem.trackers().gone(pair.blocks());
         }
         volume().pairs().forget(pair.blocks());
         fileSystem.allocator().free(pair.blocks().first());
@@ -228,10 +231,10 @@ final class Committer {
         follow(pair.blocks(), changes, update);
         volume().pairs().put(update.pair());
         if (update.owesMove()) {
-            owing.add(fileSystem.anchors().directory(update.pair().blocks()));
+            owing.add(fileSystem.trackers().directory(update.pair().blocks()));
         }
         if (update.pair().state().entries().isEmpty() && !pair.state().entries().isEmpty()) {
-            emptied.push(fileSystem.anchors().directory(update.pair().blocks()));
+            emptied.push(fileSystem.trackers().directory(update.pair().blocks()));
         }
         Long replaced = update.replaced();
         if (replaced == null) {
@@ -246,14 +249,14 @@ final class Committer {
     }
 
     private void follow(BlockPair pair, PairChanges changes, PairWriter.Update update) {
-        Anchors anchors = fileSystem.anchors();
-        anchors.shift(pair, changes);
+        Trackers trackers = fileSystem.trackers();
+        trackers.shift(pair, changes);
         for (PairWriter.Split split : update.splits()) {
-            anchors.split(pair, split.from(), split.pair());
+            trackers.split(pair, split.from(), split.pair());
         }
         BlockPair expanded = update.expanded();
         if (expanded != null) {
-            anchors.move(pair, expanded);
+            trackers.move(pair, expanded);
             if (volume().root().sameBlocks(pair)) {
                 fileSystem.rootMoved(expanded);
             }
@@ -263,11 +266,11 @@ final class Committer {
     /** A pair has another block now: first its directory is told, then the pair before it (section 9.9). */
     private void moved(BlockPair from, BlockPair to) throws StoreException {
         volume().pairs().moved(from, to);
-        fileSystem.anchors().move(from, to);
+        fileSystem.trackers().move(from, to);
         if (volume().root().sameBlocks(from)) {
             fileSystem.rootMoved(to);
         }
-        Optional<Located> parent = ThreadSearch.parent(volume(), from);
+        Optional<DirectoryEntry> parent = ThreadSearch.parent(volume(), from);
         Optional<MetadataPair> before = ThreadSearch.predecessor(volume(), from);
         if (parent.isPresent()
                 && before.isPresent()
@@ -282,7 +285,7 @@ final class Committer {
         fileSystem.refresh();
     }
 
-    private void tellParent(Optional<Located> parent, BlockPair to) throws StoreException {
+    private void tellParent(Optional<DirectoryEntry> parent, BlockPair to) throws StoreException {
         if (parent.isPresent()) {
             fileSystem.globalState().orphanBegins();
             writeConsequence(parent.get().pair(), readdress(parent.get(), to));
@@ -297,7 +300,7 @@ final class Committer {
         }
     }
 
-    private static PairChanges readdress(Located directory, BlockPair to) {
+    private static PairChanges readdress(DirectoryEntry directory, BlockPair to) {
         return new PairChanges().struct(directory.id(), new EntryStruct.Directory(to));
     }
 }

@@ -1,6 +1,8 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
@@ -45,8 +47,8 @@ public final class DeviceShape {
             if (blockSize % own != 0 && own > 1) {
                 throw PeerError.INVAL.on(new InvalidOptionException(
                         option,
-                        "the device's unit of " + own + " bytes does not fit blocks of " + blockSize
-                                + " bytes; open the device in another way"));
+                        "the device's unit of " + own + " bytes does not divide the block size of " + blockSize
+                                + " bytes; open the device with another unit"));
             }
             return own;
         }

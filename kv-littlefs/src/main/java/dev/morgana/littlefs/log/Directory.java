@@ -2,11 +2,14 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.Dialect;
+import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.littlefs.pair.MetadataPair;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Directory {
     /** What stands for the id of no entry. */
-    static final int NO_ENTRY = -1;
+    public static final int NO_ENTRY = -1;
 
     private final Volume volume;
     private final BlockPair first;
@@ -47,6 +50,25 @@ public final class Directory {
     public static Directory root(Volume volume) {
         return new Directory(
                 volume, volume.root(), volume.blocks().position(volume.root().first(), 0, "root directory"));
+    }
+
+    /**
+     * The directory that an entry names.
+     *
+     * @throws dev.morgana.spi.error.CorruptStoreException if its struct is none of a directory
+     */
+    public static Directory of(Volume volume, DirectoryEntry entry) throws CorruptStoreException {
+        Position where = volume.blocks()
+                .position(entry.pair().activeBlock(), entry.entry().offset(), "directory struct");
+        if (entry.entry().struct() instanceof EntryStruct.Directory struct) {
+            return new Directory(volume, struct.pair(), where);
+        }
+        throw PeerError.corrupt(where, "the pair of directory " + entry.entry().name(), "another struct");
+    }
+
+    /** The directory at another address after a commit, for messages in the place of this one. */
+    public Directory at(Volume now, BlockPair address) {
+        return new Directory(now, address, where);
     }
 
     /** The address of its first pair. */
@@ -115,12 +137,12 @@ public final class Directory {
      *
      * @throws StoreException as {@link #pairs()} does
      */
-    public List<Located> entries() throws StoreException {
-        Map<FileName, Located> byName = new LinkedHashMap<>();
+    public List<DirectoryEntry> entries() throws StoreException {
+        Map<FileName, DirectoryEntry> byName = new LinkedHashMap<>();
         for (MetadataPair pair : pairs()) {
             for (int id = 0; id < pair.state().entries().size(); id++) {
                 if (isVisible(pair, id)) {
-                    merge(byName, new Located(pair, id));
+                    merge(byName, new DirectoryEntry(pair, id));
                 }
             }
         }
@@ -128,7 +150,7 @@ public final class Directory {
     }
 
     /** Of a name that stands there twice, the first counts in littlefs, the last one in chamelon's dialect (rule R6). */
-    private void merge(Map<FileName, Located> byName, Located entry) {
+    private void merge(Map<FileName, DirectoryEntry> byName, DirectoryEntry entry) {
         if (volume.dialect() == Dialect.CHAMELON) {
             byName.put(entry.entry().name(), entry);
         } else {
@@ -141,11 +163,11 @@ public final class Directory {
      *
      * @throws StoreException as {@link #pairs()} does, unless the entry is before the damage
      */
-    public Optional<Located> find(FileName name) throws StoreException {
-        Located found = null;
+    public Optional<DirectoryEntry> find(FileName name) throws StoreException {
+        DirectoryEntry found = null;
         Chain chain = new Chain();
         for (MetadataPair pair = chain.next(); pair != null; pair = chain.next()) {
-            Located here = findIn(pair, name);
+            DirectoryEntry here = findIn(pair, name);
             if (here != null && volume.dialect() == Dialect.LITTLEFS) {
                 return Optional.of(here);
             }
@@ -154,13 +176,13 @@ public final class Directory {
         return Optional.ofNullable(found);
     }
 
-    private @Nullable Located findIn(MetadataPair pair, FileName name) {
+    private @Nullable DirectoryEntry findIn(MetadataPair pair, FileName name) {
         int id = find(pair.state(), name, volume.dialect(), candidate -> isVisible(pair, candidate));
-        return id == NO_ENTRY ? null : new Located(pair, id);
+        return id == NO_ENTRY ? null : new DirectoryEntry(pair, id);
     }
 
     /** The id of the entry that a name means in one pair, of those that are to be seen, or {@link #NO_ENTRY}. */
-    static int find(PairState state, FileName name, Dialect dialect, IntPredicate isVisible) {
+    public static int find(PairState state, FileName name, Dialect dialect, IntPredicate isVisible) {
         int found = NO_ENTRY;
         for (int id = 0; id < state.entries().size(); id++) {
             if (state.entries().get(id).name().equals(name) && isVisible.test(id)) {
@@ -179,19 +201,20 @@ public final class Directory {
      *
      * @throws StoreException as {@link #pairs()} does
      */
-    public Place place(FileName name) throws StoreException {
+    public InsertionPoint place(FileName name) throws StoreException {
         List<MetadataPair> pairs = pairs();
         for (MetadataPair pair : pairs) {
             List<MetadataEntry> entries = pair.state().entries();
             for (int id = 0; id < entries.size(); id++) {
                 MetadataEntry entry = entries.get(id);
                 if (!entry.isSuperblock() && entry.name().compareTo(name) > 0) {
-                    return new Place(this, name, pair.blocks(), id);
+                    return new InsertionPoint(this, name, pair.blocks(), id);
                 }
             }
         }
         MetadataPair last = pairs.get(pairs.size() - 1);
-        return new Place(this, name, last.blocks(), last.state().entries().size());
+        return new InsertionPoint(
+                this, name, last.blocks(), last.state().entries().size());
     }
 
     private boolean isVisible(MetadataPair pair, int id) {

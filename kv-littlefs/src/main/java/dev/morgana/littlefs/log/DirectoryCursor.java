@@ -3,6 +3,7 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.littlefs.pair.MetadataPair;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import java.util.HashSet;
@@ -19,8 +20,8 @@ public final class DirectoryCursor {
     public static final int DOTS = 2;
 
     private final FileSystem fileSystem;
-    private final Anchor directory;
-    private final Anchor next;
+    private final Tracker directory;
+    private final Tracker next;
     private final Set<BlockPair> visited = new HashSet<>();
     private long position;
     private boolean atEnd;
@@ -28,8 +29,8 @@ public final class DirectoryCursor {
     /** Opens a directory. */
     public DirectoryCursor(FileSystem fileSystem, BlockPair first) {
         this.fileSystem = fileSystem;
-        this.directory = fileSystem.anchors().directory(first);
-        this.next = fileSystem.anchors().place(first, 0);
+        this.directory = fileSystem.trackers().directory(first);
+        this.next = fileSystem.trackers().place(first, 0);
     }
 
     /** How many were read, {@code .} and {@code ..} included. */
@@ -48,11 +49,11 @@ public final class DirectoryCursor {
      *
      * @throws StoreException if the directory cannot be read
      */
-    public Optional<Located> next() throws StoreException {
+    public Optional<DirectoryEntry> next() throws StoreException {
         while (!atEnd && !next.isGone()) {
             MetadataPair pair = fileSystem.pair(next.pair());
             if (next.id() < pair.state().entries().size()) {
-                Located entry = new Located(pair, next.id());
+                DirectoryEntry entry = new DirectoryEntry(pair, next.id());
                 next.moveTo(next.pair(), next.id() + 1);
                 boolean hidden = fileSystem.volume().globalState().hides(pair.blocks(), entry.id());
                 if (entry.entry().isVisible() && !hidden) {
@@ -111,7 +112,7 @@ public final class DirectoryCursor {
 
     /** Ends the use. */
     public void close() {
-        fileSystem.anchors().release(directory);
-        fileSystem.anchors().release(next);
+        fileSystem.trackers().release(directory);
+        fileSystem.trackers().release(next);
     }
 }

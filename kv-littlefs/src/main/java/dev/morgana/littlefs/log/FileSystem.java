@@ -6,6 +6,12 @@ import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.pair.MetadataPair;
+import dev.morgana.littlefs.pair.PairWriter;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.pair.ThreadWalk;
+import dev.morgana.littlefs.space.Allocator;
+import dev.morgana.littlefs.space.Extents;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
 
@@ -15,11 +21,10 @@ import java.util.List;
  */
 public final class FileSystem {
     private final Settings settings;
-    private final Anchors anchors = new Anchors();
+    private final Trackers trackers = new Trackers();
     private final Committer committer = new Committer(this);
     private final Repair repair = new Repair(this);
     private final Allocator allocator;
-    private final Extents extents;
     private Volume volume;
     private GlobalState globalState;
     private volatile boolean valid = true;
@@ -32,8 +37,7 @@ public final class FileSystem {
         this.volume = mounted;
         this.settings = mounted.settings().withAnyBlockCount();
         this.globalState = new GlobalState(mounted.globalState());
-        this.allocator = new Allocator(this, mounted.start());
-        this.extents = new Extents(mounted.ctzLayout(), allocator.retired());
+        this.allocator = new Allocator(this::volume, mounted.ctzLayout(), mounted.start());
     }
 
     /** The file system as it is now; another object after each commit. */
@@ -41,41 +45,38 @@ public final class FileSystem {
         return volume;
     }
 
-    Anchors anchors() {
-        return anchors;
+    public Trackers trackers() {
+        return trackers;
     }
 
-    Allocator allocator() {
+    public Allocator allocator() {
         return allocator;
     }
 
-    Extents extents() {
-        return extents;
+    public Extents extents() {
+        return allocator.extents();
     }
 
     Committer committer() {
         return committer;
     }
 
-    GlobalState globalState() {
+    public GlobalState globalState() {
         return globalState;
     }
 
-    PairWriter writer() {
-        return new PairWriter(volume, allocator);
-    }
-
-    NewPairs newPairs() {
-        return new NewPairs(volume, allocator);
+    public PairWriter writer() {
+        boolean forwardCrcs = volume.superblock().minor() > 0;
+        return new PairWriter(volume.pairs(), settings.writing(), forwardCrcs, allocator);
     }
 
     /** A pair by one of its addresses. */
-    MetadataPair pair(BlockPair address) throws StoreException {
+    public MetadataPair pair(BlockPair address) throws StoreException {
         return volume.pairs().get(address, volume.blocks().position(address.first(), 0, "metadata pair"));
     }
 
     /** Commits changes to a pair, see {@link Committer#commit}. */
-    void commit(BlockPair address, PairChanges changes) throws StoreException {
+    public void commit(BlockPair address, PairChanges changes) throws StoreException {
         committer.commit(address, changes);
     }
 
@@ -91,8 +92,8 @@ public final class FileSystem {
     }
 
     /**
-     * Finishes what an interrupted writer left half done. Comes before every change, and behind everything that may refuse
-     * it: what is refused writes nothing. What was looked up before has to be looked up again.
+     * Finishes what an interrupted writer left half done. Comes before every change, and after everything that may refuse
+     * it: what is refused writes nothing. It may commit, so that what was looked up before is outdated.
      *
      * @throws StoreException if the medium is damaged or fails; nothing was written where a pair of it is unknown, since its
      *     blocks would count as free
@@ -119,6 +120,15 @@ public final class FileSystem {
     }
 
     /**
+     * Takes a directory that has no entry any more off the thread, see {@link Committer#unlink}.
+     *
+     * @throws StoreException as {@link #commit} does
+     */
+    public void unlink(BlockPair predecessor, BlockPair leaving) throws StoreException {
+        committer.unlink(predecessor, leaving);
+    }
+
+    /**
      * Takes pairs off the thread that no directory has, also where the medium has no flag for them.
      *
      * @throws StoreException if the medium is damaged or fails
@@ -137,6 +147,11 @@ public final class FileSystem {
         if (!globalState.difference().isNone()) {
             commit(volume.root(), new PairChanges());
         }
+    }
+
+    /** Whether what was found in a file system is still true of this one: there was no commit since, and no failure. */
+    boolean isCurrent(Volume found) {
+        return valid && volume == found;
     }
 
     /** After a failed write the medium tells what is there. */
@@ -162,7 +177,7 @@ public final class FileSystem {
         }
         volume = Mount.mount(volume.blocks().all(), settings);
         globalState = new GlobalState(volume.globalState());
-        new Reanchoring(volume).run(anchors.all());
+        new TrackerRecovery(volume).run(trackers.all());
         valid = true;
     }
 
@@ -194,7 +209,7 @@ public final class FileSystem {
     }
 
     /** The entries of a pair, for those who look again after a commit. */
-    List<MetadataEntry> entries(BlockPair address) throws StoreException {
+    public List<MetadataEntry> entries(BlockPair address) throws StoreException {
         return pair(address).state().entries();
     }
 }

@@ -8,10 +8,12 @@ import dev.morgana.littlefs.layout.PairState;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.TagType;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Pairs;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.pair.SuperblockPair;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.NoSpaceException;
-import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.List;
 
@@ -46,37 +48,11 @@ public final class Format {
         write(all.withCount(count), settings, superblock);
     }
 
-    /** Both blocks, so that nothing of an older file system can win. */
     private static void write(Blocks blocks, Settings settings, Superblock superblock) throws StoreException {
         Pairs pairs = new Pairs(blocks, settings);
         Volume volume = new Volume(pairs, settings, superblock, BlockPair.SUPERBLOCK, MoveState.NONE, 0);
-        PairState state = new PairState(List.of(entry(superblock)), null, MoveState.NONE);
-        MetadataPair before = before(pairs, new Revisions(settings.writing().blockCycles()));
-        Allocator none = new FileSystem(volume).allocator();
-        CommitWriter commits = new CommitWriter(volume);
-        MetadataPair first =
-                new CompactionTarget(blocks, none, commits, before).write(state, MoveState.NONE, MoveState.NONE);
-        new CompactionTarget(blocks, none, commits, first).write(state, MoveState.NONE, MoveState.NONE);
-        pairs.clear();
-        pairs.get(BlockPair.SUPERBLOCK, position(blocks));
-    }
-
-    private static Position position(Blocks blocks) {
-        return blocks.position(0, 0, "superblock pair");
-    }
-
-    /**
-     * The pair that the first write replaces the older block of. Where there is a file system, its newer block stays until the
-     * new one is there; else block 0 comes first.
-     */
-    private static MetadataPair before(Pairs pairs, Revisions revisions) throws StoreException {
-        try {
-            MetadataPair old = pairs.get(BlockPair.SUPERBLOCK, position(pairs.blocks()));
-            return NewPairs.unwritten(old.blocks(), revisions.start(old.revision()));
-        } catch (CorruptStoreException e) {
-            return NewPairs.unwritten(
-                    BlockPair.SUPERBLOCK.swapped(), revisions.start(NewPairs.staleRevision(pairs.blocks(), 1)));
-        }
+        new SuperblockPair(pairs, settings.writing(), superblock.minor() > 0, new FileSystem(volume).allocator())
+                .write(new PairState(List.of(entry(superblock)), null, MoveState.NONE));
     }
 
     private static MetadataEntry entry(Superblock superblock) {

@@ -7,7 +7,7 @@ import dev.morgana.littlefs.layout.MoveState;
  * The global state of a file system that is being written (section 10.3): what the medium says, what it is to say, and what
  * pairs that left the thread have handed on. Every commit writes the difference into its pair's share.
  */
-final class GlobalState {
+public final class GlobalState {
     private MoveState onDisk;
     private MoveState wanted;
     private MoveState inherited = MoveState.NONE;
@@ -20,7 +20,7 @@ final class GlobalState {
     }
 
     /** What counts, whether it is on the medium already or not. */
-    MoveState wanted() {
+    public MoveState wanted() {
         return wanted;
     }
 
@@ -30,13 +30,13 @@ final class GlobalState {
     }
 
     /** One more step began that leaves an orphan behind if it is interrupted. */
-    void orphanBegins() {
+    public void orphanBegins() {
         orphans++;
         wanted = wanted.withOrphans(true);
     }
 
     /** Such a step is about to be finished by the next commit. */
-    void orphanEnds() {
+    public void orphanEnds() {
         assert orphans > 0;
         orphans--;
         wanted = wanted.withOrphans(orphans > 0);
@@ -49,7 +49,7 @@ final class GlobalState {
     }
 
     /** An entry counts as absent from the next commit on, and is to be deleted. */
-    void moveBegins(BlockPair pair, int id) {
+    public void moveBegins(BlockPair pair, int id) {
         wanted = wanted.withMove(pair, id);
     }
 

@@ -2,6 +2,8 @@ package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.OldSuperblock;
 import dev.morgana.littlefs.layout.PeerError;
+import dev.morgana.littlefs.pair.BlockWindow;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;

@@ -8,6 +8,9 @@ import dev.morgana.littlefs.layout.PairChanges;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.littlefs.pair.MetadataPair;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.pair.ThreadWalk;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
@@ -15,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finishes what an interrupted writer left half done, before anything else is written (sections 10.5 and 10.6). */
-final class Repair {
+public final class Repair {
     private final FileSystem fileSystem;
 
     Repair(FileSystem fileSystem) {
@@ -37,7 +40,7 @@ final class Repair {
      *     would be taken for an orphan; or if a rename is to be finished whose source is not there. Nothing was written
      * @throws StoreException for this, and as {@link Committer#commit} does
      */
-    void run(boolean mendThread) throws StoreException {
+    public void run(boolean mendThread) throws StoreException {
         boolean orphans = mendThread || fileSystem.globalState().hasOrphans();
         if (orphans) {
             requireWholeTree();
@@ -89,7 +92,7 @@ final class Repair {
                         && !entries.get(state.sourceId()).isSuperblock()) {
                     return;
                 }
-                found = "entry " + state.sourceId() + " of pair " + state.source() + ", which is none";
+                found = "entry " + state.sourceId() + " of pair " + state.source() + ", which is not an entry";
             }
         }
         throw PeerError.corrupt(share, "the entry that is to be deleted", found);
@@ -141,7 +144,7 @@ final class Repair {
 
     /** Second pass: directories that have no entry leave the thread. Whatever follows one comes next on it. */
     private void removeOrphans() throws StoreException {
-        Anchor last = fileSystem.anchors().directory(BlockPair.SUPERBLOCK);
+        Tracker last = fileSystem.trackers().directory(BlockPair.SUPERBLOCK);
         try {
             ThreadWalk thread = new ThreadWalk(fileSystem.volume().pairs());
             for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
@@ -155,7 +158,7 @@ final class Repair {
                 }
             }
         } finally {
-            fileSystem.anchors().release(last);
+            fileSystem.trackers().release(last);
         }
     }
 }

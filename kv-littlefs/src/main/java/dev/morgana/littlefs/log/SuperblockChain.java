@@ -1,6 +1,11 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.MetadataPair;
+import dev.morgana.littlefs.pair.Pairs;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.pair.ThreadWalk;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 import java.util.Optional;

@@ -3,6 +3,8 @@ package dev.morgana.littlefs.log;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.Position;
@@ -10,12 +12,12 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.UnsupportedFormatException;
 
 /** What a superblock must be for this driver, these settings and this device (section 7.4). */
-final class SuperblockRules {
+public final class SuperblockRules {
     private final Blocks blocks;
     private final Settings settings;
 
     /** The rules for a device of which all blocks are given. */
-    SuperblockRules(Blocks blocks, Settings settings) {
+    public SuperblockRules(Blocks blocks, Settings settings) {
         this.blocks = blocks;
         this.settings = settings;
     }
@@ -27,7 +29,7 @@ final class SuperblockRules {
      * @throws InvalidOptionException if a setting contradicts it
      * @throws CorruptStoreException if it has fewer than two blocks
      */
-    void check(Superblock superblock, Position where) throws StoreException {
+    public void check(Superblock superblock, Position where) throws StoreException {
         if (superblock.major() != Settings.MAJOR_VERSION || superblock.minor() > settings.minorVersion()) {
             throw PeerError.INVAL.on(new UnsupportedFormatException(
                     "littlefs " + superblock.versionText(),
@@ -48,7 +50,7 @@ final class SuperblockRules {
     }
 
     /** The damage of a device that has fewer blocks than its file system. */
-    CorruptStoreException tooShort(Superblock superblock, Position where) {
+    public CorruptStoreException tooShort(Superblock superblock, Position where) {
         assert superblock.blockCount() > blocks.count();
         return wrongCount(superblock, where);
     }
@@ -65,7 +67,7 @@ final class SuperblockRules {
      *
      * @throws CorruptStoreException if a block number is too large
      */
-    void checkWithin(Superblock superblock, BlockPair pair, Position where) throws CorruptStoreException {
+    public void checkWithin(Superblock superblock, BlockPair pair, Position where) throws CorruptStoreException {
         Blocks own = blocks.withCount(superblock.blockCount());
         own.checkBlock(pair.first(), where);
         own.checkBlock(pair.second(), where);

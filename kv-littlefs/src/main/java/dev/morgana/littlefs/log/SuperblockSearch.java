@@ -7,6 +7,8 @@ import dev.morgana.littlefs.layout.LogScan;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.littlefs.layout.TagType;
+import dev.morgana.littlefs.pair.BlockWindow;
+import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;

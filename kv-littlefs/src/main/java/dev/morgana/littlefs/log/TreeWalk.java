@@ -33,7 +33,7 @@ public final class TreeWalk {
      * @throws dev.morgana.spi.error.CorruptStoreException if a directory was met before, or cannot be read
      * @throws StoreException for this, or if the device fails
      */
-    public @Nullable List<Located> next() throws StoreException {
+    public @Nullable List<DirectoryEntry> next() throws StoreException {
         if (pending.isEmpty()) {
             return null;
         }
@@ -42,10 +42,10 @@ public final class TreeWalk {
             throw PeerError.corrupt(
                     directory.where(), "a directory that is not in the tree yet", "pair " + directory.first());
         }
-        List<Located> entries = directory.entries();
-        for (Located entry : entries) {
+        List<DirectoryEntry> entries = directory.entries();
+        for (DirectoryEntry entry : entries) {
             if (entry.entry().isDirectory()) {
-                pending.push(FilePath.directory(volume, entry));
+                pending.push(Directory.of(volume, entry));
             }
         }
         return entries;
@@ -61,10 +61,10 @@ public final class TreeWalk {
             return true;
         }
         TreeWalk tree = new TreeWalk(volume, from);
-        for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
-            for (Located entry : entries) {
+        for (List<DirectoryEntry> entries = tree.next(); entries != null; entries = tree.next()) {
+            for (DirectoryEntry entry : entries) {
                 if (entry.entry().isDirectory()
-                        && FilePath.directory(volume, entry).first().sameBlocks(first)) {
+                        && Directory.of(volume, entry).first().sameBlocks(first)) {
                     return true;
                 }
             }

@@ -6,13 +6,17 @@ import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.Tag;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Pairs;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.space.Mounted;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A mounted file system: where its root is, and what counts everywhere in it. Safe for use by many threads. */
-public final class Volume {
+public final class Volume implements Mounted {
     /** Revision, two tags of an entry, a tail, a share of the global state, a CRC. */
     private static final int ENTRY_BYTES = Integer.BYTES
             + 2 * Tag.BYTES
@@ -37,7 +41,8 @@ public final class Volume {
      *
      * @param start where the search for free blocks may begin; any number
      */
-    Volume(Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState, long start) {
+    public Volume(
+            Pairs pairs, Settings settings, Superblock superblock, BlockPair root, MoveState globalState, long start) {
         this(pairs, settings, superblock, root, globalState, start, null);
     }
 
@@ -47,7 +52,7 @@ public final class Volume {
      * @param start where the search for free blocks may begin; any number
      * @param damage what mounting passed over, or null
      */
-    Volume(
+    public Volume(
             Pairs pairs,
             Settings settings,
             Superblock superblock,
@@ -78,7 +83,7 @@ public final class Volume {
     }
 
     /** The same file system after a commit. */
-    Volume with(Superblock newSuperblock, BlockPair newRoot, MoveState newState) {
+    public Volume with(Superblock newSuperblock, BlockPair newRoot, MoveState newState) {
         return new Volume(
                 pairs.withBlockCount(newSuperblock.blockCount()),
                 settings,
@@ -95,12 +100,12 @@ public final class Volume {
     }
 
     /** What the user says of it. */
-    Settings settings() {
+    public Settings settings() {
         return settings;
     }
 
     /** A number that differs from mount to mount as far as there were commits in between. */
-    long start() {
+    public long start() {
         return start;
     }
 
@@ -110,11 +115,13 @@ public final class Volume {
     }
 
     /** The metadata pairs. */
+    @Override
     public Pairs pairs() {
         return pairs;
     }
 
     /** The blocks below. */
+    @Override
     public Blocks blocks() {
         return pairs.blocks();
     }
@@ -139,16 +146,18 @@ public final class Volume {
      *
      * @throws StoreException if the pair cannot be read any more
      */
-    public Located rootEntry() throws StoreException {
-        return new Located(pairs.get(root, blocks().position(root.first(), 0, "root directory")), 0);
+    public DirectoryEntry rootEntry() throws StoreException {
+        return new DirectoryEntry(pairs.get(root, blocks().position(root.first(), 0, "root directory")), 0);
     }
 
     /** What the last writer left half done. */
+    @Override
     public MoveState globalState() {
         return globalState;
     }
 
     /** Where the bytes of files are. */
+    @Override
     public CtzLayout ctzLayout() {
         return ctzLayout;
     }

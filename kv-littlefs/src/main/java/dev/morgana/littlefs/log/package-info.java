@@ -1,20 +1,19 @@
 /**
- * The algorithms of littlefs over a device. Source: littlefs page, sections 5 and 7 to 13.
+ * A littlefs on a device: mounting it, its tree of directories, and changing it. Source: {@code docs/formats/littlefs.md},
+ * sections 7 to 11 and 13.
  *
  * <pre>
- *  reading    Mount, Volume       what is there: pairs by the cache, thread, tree, files
- *             PairReader          one pair
+ *  reading    Mount, Volume          what is there, from the superblock and the thread
+ *             Directory, TreeWalk    its tree; Walk and TreePath follow names through it
  *
- *  changing   OpenFile, Creation, Removal, Renaming, AttributeChange, Maintenance, Format
- *             FileDraft, CtzWriter    versions of files in blocks of their own
- *             Committer           one atomic change of a pair, and what follows from it
- *             PairWriter          one commit: appended, or compacted into the other block
- *             Allocator, Extents  free blocks, and those that versions share
- *             GlobalState, Repair what is half done, and finishing it
- *             Anchors             what follows its entry through all of this
+ *  changing   FileSystem             the volume that changes
+ *             Committer              one atomic change of a pair, and what follows from it
+ *             GlobalState, Repair    what is half done, and finishing it
+ *             Trackers               what follows its entry through all of this
+ *             Format, Resizing, GarbageCollector
  * </pre>
  *
- * {@link dev.morgana.littlefs.log.FileSystem} holds them together.
+ * <p>Below are the pairs and the free blocks, above the files.
  */
 @NullMarked
 package dev.morgana.littlefs.log;

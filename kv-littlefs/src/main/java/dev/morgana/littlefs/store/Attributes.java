@@ -1,10 +1,7 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.log.AttributeChange;
-import dev.morgana.littlefs.log.FilePath;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Volume;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
@@ -15,72 +12,50 @@ import java.util.TreeSet;
 
 /** User attributes (littlefs page, section 11.7). Those of the root directory belong to the superblock entry of its pair. */
 final class Attributes implements UserAttributes {
-    private static final int TYPE_MAX = 255;
-
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
+    private final Operations operations;
 
-    Attributes(FileSystem fileSystem, StoreLock lock) {
+    Attributes(FileSystem fileSystem, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
+        this.access = access;
+        this.operations = new Operations(fileSystem);
     }
 
     @Override
     public SortedSet<Integer> types(Key key) throws StoreException {
-        return lock.reading(() -> new TreeSet<>(attributes(key).keySet()));
+        return access.life().reading(() -> new TreeSet<>(attributes(key).keySet()));
     }
 
     @Override
     public Optional<byte[]> get(Key key, int type) throws StoreException {
-        checkType(type);
-        return lock.reading(() -> Optional.ofNullable(attributes(key).get(type)).map(byte[]::clone));
+        AttributeChange.checkType(type);
+        return access.life()
+                .reading(() -> Optional.ofNullable(attributes(key).get(type)).map(byte[]::clone));
     }
 
     @Override
     public void set(Key key, int type, byte[] value) throws StoreException {
-        checkType(type);
-        lock.change("set attribute", () -> {
-            entry(key);
+        AttributeChange.checkType(type);
+        access.change("set attribute", () -> {
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            at.existing();
             AttributeChange.checkLength(fileSystem.volume(), value);
-            fileSystem.repair();
-            AttributeChange.set(fileSystem, entry(key), type, value);
+            operations.setAttribute(at.path(), type, value);
         });
     }
 
     @Override
     public boolean remove(Key key, int type) throws StoreException {
-        checkType(type);
-        return lock.writing("remove attribute", () -> {
-            boolean there = attributes(key).containsKey(type);
-            if (there) {
-                fileSystem.repair();
-                AttributeChange.remove(fileSystem, entry(key), type);
-            }
-            return there;
+        AttributeChange.checkType(type);
+        return access.writing("remove attribute", () -> {
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            at.existing();
+            return operations.removeAttribute(at.path(), type);
         });
     }
 
     private SortedMap<Integer, byte[]> attributes(Key key) throws StoreException {
-        return entry(key).entry().attributes();
-    }
-
-    /** Where the attributes of a key are. */
-    private Located entry(Key key) throws StoreException {
-        Volume volume = fileSystem.volume();
-        FilePath.Target target = FilePath.resolve(volume, key);
-        if (target instanceof FilePath.ToFile file) {
-            return file.entry();
-        }
-        if (target instanceof FilePath.ToNothing nothing) {
-            throw LittleFsStore.missing(key, nothing);
-        }
-        Optional<Located> entry = ((FilePath.ToDirectory) target).entry();
-        return entry.isPresent() ? entry.get() : volume.rootEntry();
-    }
-
-    private static void checkType(int type) {
-        if (type < 0 || type > TYPE_MAX) {
-            throw new IllegalArgumentException("attribute type " + type + " is not within 0 to " + TYPE_MAX);
-        }
+        return new KeyLookup(fileSystem, key).existing().attributed().entry().attributes();
     }
 }

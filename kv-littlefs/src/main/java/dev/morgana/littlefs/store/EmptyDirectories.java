@@ -2,7 +2,7 @@ package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.Directory;
-import dev.morgana.littlefs.log.Located;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -20,7 +20,7 @@ final class EmptyDirectories {
      * @throws StoreException for this, or if the directory cannot be read
      */
     static void require(Key key, Directory directory) throws StoreException {
-        List<Located> entries = directory.entries();
+        List<DirectoryEntry> entries = directory.entries();
         if (!entries.isEmpty()) {
             var first = entries.get(0).entry();
             Kind kind = first.isDirectory() ? Kind.DICTIONARY : Kind.VALUE;

@@ -1,61 +1,50 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.spi.error.DictionaryExpectedException;
-import dev.morgana.spi.error.InvalidRequestException;
-import dev.morgana.spi.error.KeyExistsException;
+import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Dictionaries;
 import dev.morgana.spi.key.Key;
-import dev.morgana.spi.key.Kind;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.TreeRules;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Directories by themselves: {@code mkdir} and {@code rmdir}. */
 final class ExplicitDirectories implements Dictionaries {
-    private final LittleFsStore store;
+    private final FileSystem fileSystem;
     private final TreeChanges changes;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
+    private final Operations operations;
 
-    ExplicitDirectories(LittleFsStore store, TreeChanges changes, StoreLock lock) {
-        this.store = store;
+    ExplicitDirectories(FileSystem fileSystem, TreeChanges changes, FileSystemAccess access) {
+        this.fileSystem = fileSystem;
+        this.operations = new Operations(fileSystem);
         this.changes = changes;
-        this.lock = lock;
+        this.access = access;
     }
 
     @Override
     public void create(Key key) throws StoreException {
-        lock.change("create dictionary", () -> {
-            TreeRules.checkCreate(store, key);
-            if (store.kind(key.parent()).isEmpty()) {
+        access.change("create dictionary", () -> {
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            TreeRules.checkCreate(at);
+            if (!at.walk().lacksLastName()) {
                 throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }
             changes.checkNames(key);
-            changes.makeDirectory(key);
+            operations.createDirectory(at.path());
         });
     }
 
     @Override
     public void removeEmpty(Key key) throws StoreException {
-        lock.change("remove dictionary", () -> {
-            if (key.isRoot()) {
-                throw PeerError.INVAL.on(new InvalidRequestException("the root cannot be removed"));
+        access.change("remove dictionary", () -> {
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            at.requireRemovable();
+            if (at.kind().isEmpty()) {
+                throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }
-            Kind kind = store.kind(key).orElseThrow(() -> PeerError.NOENT.on(new NoSuchKeyException(key)));
-            if (kind == Kind.VALUE) {
-                throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
-            }
-            try (Stream<Entry> children = store.list(key)) {
-                Optional<Entry> child = children.findFirst();
-                if (child.isPresent()) {
-                    throw PeerError.NOTEMPTY.on(new KeyExistsException(
-                            child.get().key(), child.get().kind()));
-                }
-            }
-            changes.remove(key);
+            EmptyDirectories.require(key, at.directory());
+            operations.remove(at.path());
         });
     }
 }

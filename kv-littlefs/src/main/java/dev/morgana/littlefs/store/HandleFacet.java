@@ -1,14 +1,10 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.layout.FileName;
+import dev.morgana.littlefs.file.OpenFile;
+import dev.morgana.littlefs.file.OpenMode;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Creation;
-import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.OpenFile;
-import dev.morgana.littlefs.log.OpenMode;
-import dev.morgana.littlefs.log.Place;
-import dev.morgana.spi.error.DictionaryExpectedException;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -23,6 +19,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Values as channels with positions. */
@@ -35,28 +32,29 @@ final class HandleFacet implements FileHandles {
             StandardOpenOption.CREATE,
             StandardOpenOption.CREATE_NEW);
 
-    private final LittleFsStore store;
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
+    private final Operations operations;
 
     /** Those that may have something to publish; touched under the lock alone. */
     private final Set<OpenFile> writers = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    HandleFacet(LittleFsStore store, FileSystem fileSystem, StoreLock lock) {
-        this.store = store;
+    HandleFacet(FileSystem fileSystem, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
+        this.access = access;
+        this.operations = new Operations(fileSystem);
     }
 
     @Override
     public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
         OpenMode mode = mode(options);
         if (!mode.writable()) {
-            return lock.alone(() -> handle(key, mode));
+            return access.alone(() -> handle(new KeyLookup(fileSystem, key).file(), mode));
         }
-        return lock.writing("open for writing", () -> {
-            create(key, options);
-            return handle(key, mode);
+        return access.writing("open for writing", () -> {
+            KeyLookup at = new KeyLookup(fileSystem, key);
+            Optional<DirectoryEntry> created = create(at, options);
+            return handle(created.isPresent() ? created.get() : at.file(), mode);
         });
     }
 
@@ -71,12 +69,12 @@ final class HandleFacet implements FileHandles {
         return new OpenMode(readable, writable, append, writable && truncate);
     }
 
-    private FileHandle handle(Key key, OpenMode mode) throws StoreException {
-        OpenFile file = OpenFile.open(fileSystem, store.file(key), mode, List.of());
+    private FileHandle handle(DirectoryEntry entry, OpenMode mode) throws StoreException {
+        OpenFile file = OpenFile.open(fileSystem, entry, mode, List.of());
         if (mode.writable()) {
             writers.add(file);
         }
-        return new ValueChannel(file, lock, () -> writers.remove(file));
+        return new ValueChannel(file, access, () -> writers.remove(file));
     }
 
     /**
@@ -85,10 +83,10 @@ final class HandleFacet implements FileHandles {
      * @throws StoreException if the device fails, or there is no space
      */
     void flush() throws StoreException {
-        if (lock.isReadOnly()) {
+        if (access.isReadOnly()) {
             return;
         }
-        lock.change("flush", () -> {
+        access.change("flush", () -> {
             for (OpenFile file : List.copyOf(writers)) {
                 if (file.mustPublish()) {
                     file.sync();
@@ -97,32 +95,25 @@ final class HandleFacet implements FileHandles {
         });
     }
 
-    private void create(Key key, Set<StandardOpenOption> options) throws StoreException {
+    /** Makes the file where there is none, and the options ask for it. */
+    private Optional<DirectoryEntry> create(KeyLookup at, Set<StandardOpenOption> options) throws StoreException {
         boolean createNew = options.contains(StandardOpenOption.CREATE_NEW);
+        Key key = at.key();
         if (key.isRoot()) {
             throw PeerError.ISDIR.on(new ValueExpectedException(key));
         }
-        TreeRules.checkAncestors(store, key);
-        Kind kind = store.kind(key).orElse(null);
+        TreeRules.checkAncestors(at);
+        Kind kind = at.kind().orElse(null);
         if (kind != null && createNew) {
             throw PeerError.EXIST.on(new KeyExistsException(key, kind));
         }
-        if (kind == null && (createNew || options.contains(StandardOpenOption.CREATE))) {
-            TreeRules.checkWritable(key);
-            place(key).checkName(fileSystem.volume());
-            fileSystem.repair();
-            new Creation(fileSystem).file(place(key));
+        if (kind != null || !(createNew || options.contains(StandardOpenOption.CREATE))) {
+            return Optional.empty();
         }
-    }
-
-    private Place place(Key key) throws StoreException {
-        FilePath.Target parent = FilePath.resolve(fileSystem.volume(), key.parent());
-        if (parent instanceof FilePath.ToDirectory directory) {
-            return directory.directory().place(new FileName(key.nameBytes()));
-        }
-        if (parent instanceof FilePath.ToNothing) {
+        TreeRules.checkWritable(key);
+        if (!at.walk().lacksLastName()) {
             throw PeerError.NOENT.on(new NoSuchKeyException(key));
         }
-        throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key.parent()));
+        return Optional.of(operations.createFile(at.path()));
     }
 }

@@ -1,12 +1,13 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.exam.BlockMap;
 import dev.morgana.littlefs.layout.BlockPair;
 import dev.morgana.littlefs.layout.CtzLayout;
-import dev.morgana.littlefs.log.BlockMap;
-import dev.morgana.littlefs.log.Blocks;
-import dev.morgana.littlefs.log.FileBlocks;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.space.FileBlocks;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
@@ -22,17 +23,17 @@ import java.util.function.LongPredicate;
 final class ImageDump implements Dump {
     private final Blocks blocks;
     private final Settings settings;
-    private final StoreLock lock;
+    private final StoreLife life;
 
-    ImageDump(Blocks blocks, Settings settings, StoreLock lock) {
+    ImageDump(Blocks blocks, Settings settings, StoreLife life) {
         this.blocks = blocks;
         this.settings = settings;
-        this.lock = lock;
+        this.life = life;
     }
 
     @Override
     public void dump(LongPredicate wanted, Consumer<Structure> structures) throws StoreException {
-        lock.reading(() -> {
+        life.reading(() -> {
             Run run = new Run(BlockMap.of(blocks, settings), wanted, structures);
             run.dump();
             return true;

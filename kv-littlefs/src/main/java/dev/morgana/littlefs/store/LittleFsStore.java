@@ -1,22 +1,20 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.FileContent;
 import dev.morgana.littlefs.layout.MetadataEntry;
-import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.StoredTime;
-import dev.morgana.littlefs.log.FileContent;
-import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.Directory;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Settings;
 import dev.morgana.littlefs.log.TreeWalk;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.log.Walk;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.backend.CallerStream;
-import dev.morgana.spi.error.DictionaryExpectedException;
-import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.error.LimitExceededException;
-import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.error.ValueExpectedException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.BeyondEnd;
@@ -45,30 +43,40 @@ public final class LittleFsStore implements KeyValueStore {
     private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
 
     private final FileSystem fileSystem;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final TreeChanges changes;
     private final HandleFacet handles;
-    private final List<Facet> facets;
-    private final Tools tools;
+    private final Facets facets;
 
     /**
      * A store over a file system.
      *
-     * @param lock the lock of that file system, which closing the store closes
+     * @param access the access to that file system, whose life closing the store ends
      */
-    public LittleFsStore(FileSystem fileSystem, Settings settings, StoreLock lock) {
+    public LittleFsStore(FileSystem fileSystem, Settings settings, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.lock = lock;
-        this.changes = new TreeChanges(fileSystem, this);
-        this.handles = new HandleFacet(this, fileSystem, lock);
-        Attributes attributes = new Attributes(fileSystem, lock);
-        this.facets = List.of(
+        this.access = access;
+        this.changes = new TreeChanges(fileSystem);
+        this.handles = new HandleFacet(fileSystem, access);
+        Attributes attributes = new Attributes(fileSystem, access);
+        Facets own = Facets.of(
                 attributes,
                 new Times(this, attributes),
-                new ExplicitDirectories(this, changes, lock),
+                new ExplicitDirectories(fileSystem, changes, access),
                 handles,
-                new MaintenanceFacet(fileSystem, lock));
-        this.tools = new Tools(fileSystem.volume().blocks().all(), settings, lock, () -> fileSystem, () -> fileSystem);
+                new Maintenance(fileSystem, access));
+        this.facets = own.and(ImageTools.of(
+                fileSystem.volume().blocks().all(),
+                settings,
+                access.life(),
+                access.isReadOnly(),
+                () -> fileSystem,
+                this::valid));
+    }
+
+    private FileSystem valid() throws StoreException {
+        fileSystem.ensureValid();
+        return fileSystem;
     }
 
     private Volume volume() {
@@ -77,32 +85,23 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public StoreInfo info() {
-        lock.requireOpen();
-        return Descriptions.of(volume(), lock.isReadOnly());
+        return access.life().looking(() -> Descriptions.of(volume(), access.isReadOnly()));
     }
 
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
-        lock.requireOpen();
-        Optional<F> own =
-                facets.stream().filter(type::isInstance).map(type::cast).findFirst();
-        return own.isPresent() ? own : tools.facet(type);
+        access.life().requireOpen();
+        return facets.facet(type);
     }
 
     @Override
     public Optional<Kind> kind(Key key) throws StoreException {
-        return lock.reading(() -> {
-            FilePath.Target target = FilePath.resolve(volume(), key);
-            if (target instanceof FilePath.ToNothing) {
-                return Optional.empty();
-            }
-            return Optional.of(target instanceof FilePath.ToFile ? Kind.VALUE : Kind.DICTIONARY);
-        });
+        return access.life().reading(() -> lookup(key).kind());
     }
 
     @Override
     public byte[] get(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             FileContent content = content(key);
             if (content.size() > ARRAY_MAX) {
                 throw new LimitExceededException("bytes of an array", ARRAY_MAX, content.size(), key.toString());
@@ -115,22 +114,21 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public InputStream open(Key key) throws StoreException {
-        return lock.reading(() -> ContentStream.open(fileSystem, file(key), lock));
+        return access.life()
+                .reading(() -> ValueStreams.open(fileSystem, lookup(key).file(), access.life()));
     }
 
     @Override
     public int read(Key key, long offset, ByteBuffer target) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
-        return lock.reading(() -> content(key).read(offset, target));
+        ArgumentChecks.requireOffset(offset);
+        return access.life().reading(() -> content(key).read(offset, target));
     }
 
     @Override
     public Stream<Entry> list(Key dictionary) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             List<Entry> entries = new ArrayList<>();
-            for (Located entry : directory(dictionary).directory().entries()) {
+            for (DirectoryEntry entry : lookup(dictionary).directory().entries()) {
                 Kind kind = entry.entry().isDirectory() ? Kind.DICTIONARY : Kind.VALUE;
                 entries.add(new Entry(dictionary.child(entry.entry().name().toBytes()), kind));
             }
@@ -141,25 +139,25 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public long size(Key key) throws StoreException {
-        return lock.reading(() -> FileContent.sizeOf(volume(), file(key)));
+        return access.life()
+                .reading(() -> FileContent.sizeOf(volume(), lookup(key).file()));
     }
 
     @Override
     public long totalSize(Key key) throws StoreException {
-        return lock.reading(() -> {
-            FilePath.Target target = existing(key);
-            if (target instanceof FilePath.ToDirectory directory) {
-                return totalSize(directory);
-            }
-            return FileContent.sizeOf(volume(), file(key));
+        return access.life().reading(() -> {
+            Walk walk = lookup(key).existing();
+            return walk.endsAtFile()
+                    ? FileContent.sizeOf(volume(), walk.found().orElseThrow())
+                    : sizeBelow(walk.directory());
         });
     }
 
-    private long totalSize(FilePath.ToDirectory from) throws StoreException {
-        TreeWalk tree = new TreeWalk(volume(), from.directory());
+    private long sizeBelow(Directory from) throws StoreException {
+        TreeWalk tree = new TreeWalk(volume(), from);
         long sum = 0;
-        for (List<Located> entries = tree.next(); entries != null; entries = tree.next()) {
-            for (Located entry : entries) {
+        for (List<DirectoryEntry> entries = tree.next(); entries != null; entries = tree.next()) {
+            for (DirectoryEntry entry : entries) {
                 if (entry.entry().isFile()) {
                     sum += FileContent.sizeOf(volume(), entry);
                 }
@@ -170,9 +168,10 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public Optional<Instant> lastModified(Key key) throws StoreException {
-        return lock.reading(() -> {
-            if (existing(key) instanceof FilePath.ToFile file) {
-                MetadataEntry entry = file.entry().entry();
+        return access.life().reading(() -> {
+            Walk walk = lookup(key).existing();
+            if (walk.endsAtFile()) {
+                MetadataEntry entry = walk.found().orElseThrow().entry();
                 return Optional.ofNullable(entry.attributes().get(StoredTime.ATTRIBUTE))
                         .flatMap(StoredTime::decode);
             }
@@ -182,7 +181,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public byte[] digest(Key key) throws StoreException {
-        return lock.reading(() -> {
+        return access.life().reading(() -> {
             FileContent content = content(key);
             MessageDigest digest = sha256();
             ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, content.size()));
@@ -204,42 +203,20 @@ public final class LittleFsStore implements KeyValueStore {
         }
     }
 
-    FilePath.Target existing(Key key) throws StoreException {
-        FilePath.Target target = FilePath.resolve(volume(), key);
-        if (target instanceof FilePath.ToNothing nothing) {
-            throw missing(key, nothing);
-        }
-        return target;
+    private KeyLookup lookup(Key key) {
+        return new KeyLookup(fileSystem, key);
     }
 
     private FileContent content(Key key) throws StoreException {
-        return FileContent.of(volume(), file(key));
-    }
-
-    Located file(Key key) throws StoreException {
-        if (existing(key) instanceof FilePath.ToFile file) {
-            return file.entry();
-        }
-        throw PeerError.ISDIR.on(new ValueExpectedException(key));
-    }
-
-    private FilePath.ToDirectory directory(Key key) throws StoreException {
-        if (existing(key) instanceof FilePath.ToDirectory directory) {
-            return directory;
-        }
-        throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
-    }
-
-    /** The error of a key that leads nowhere; the peer tells a missing name from a file on the way. */
-    static NoSuchKeyException missing(Key key, FilePath.ToNothing nothing) {
-        return (nothing.file().isPresent() ? PeerError.NOTDIR : PeerError.NOENT).on(new NoSuchKeyException(key));
+        return FileContent.of(volume(), lookup(key).file());
     }
 
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        lock.change(
-                "set", () -> changes.set(key, replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
+        access.change(
+                "set",
+                () -> changes.set(lookup(key), replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
     }
 
     /** A stream that knows how much it has at least, as those of files do, is refused before anything is written. */
@@ -247,56 +224,52 @@ public final class LittleFsStore implements KeyValueStore {
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
         CallerStream stream = new CallerStream("value of " + key, value);
-        lock.change("set", () -> changes.set(key, replace, stream.available(), draft -> draft.write(stream)));
+        access.change("set", () -> changes.set(lookup(key), replace, stream.available(), draft -> draft.write(stream)));
     }
 
     @Override
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset " + offset + " is negative");
-        }
-        lock.change("write", () -> changes.write(key, offset, source, rule));
+        ArgumentChecks.requireOffset(offset);
+        access.change("write", () -> changes.write(lookup(key), offset, source, rule));
     }
 
     @Override
     public void allocate(Key key, long size) throws StoreException {
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
-        lock.change("allocate", () -> {
-            TreeRules.checkCreate(this, key);
-            changes.create(key, size, draft -> draft.lengthen(size));
+        ArgumentChecks.requireSize(size);
+        access.change("allocate", () -> {
+            KeyLookup at = lookup(key);
+            TreeRules.checkCreate(at);
+            changes.create(at, size, draft -> draft.lengthen(size));
         });
     }
 
     @Override
     public boolean remove(Key key) throws StoreException {
-        return lock.writing("remove", () -> {
-            if (key.isRoot()) {
-                throw PeerError.INVAL.on(new InvalidRequestException("the root cannot be removed; clear() empties it"));
-            }
-            return changes.remove(key);
+        return access.writing("remove", () -> {
+            KeyLookup at = lookup(key);
+            at.requireRemovable();
+            return changes.remove(at);
         });
     }
 
     @Override
     public void clear() throws StoreException {
-        lock.change("clear", changes::clear);
+        access.change("clear", changes::clear);
     }
 
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
-        lock.change("rename", () -> changes.rename(source, target, mode));
+        access.change("rename", () -> changes.rename(lookup(source), lookup(target), mode));
     }
 
     @Override
     public void flush() throws StoreException {
-        lock.requireOpen();
+        access.life().requireOpen();
         handles.flush();
     }
 
     @Override
     public void close() {
-        lock.close();
+        access.life().close();
     }
 }

@@ -12,7 +12,7 @@ import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.layout.Tag;
 import dev.morgana.littlefs.layout.TagType;
-import dev.morgana.littlefs.log.Blocks;
+import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.facet.Dump.Structure;

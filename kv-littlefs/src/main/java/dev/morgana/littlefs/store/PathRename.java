@@ -1,35 +1,31 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.Creation;
+import dev.morgana.littlefs.file.Renaming;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.Directory;
-import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.PathTarget;
-import dev.morgana.littlefs.log.PathWalk;
-import dev.morgana.littlefs.log.Place;
-import dev.morgana.littlefs.log.Renaming;
+import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.TreeWalk;
-import dev.morgana.spi.error.DictionaryExpectedException;
+import dev.morgana.littlefs.log.Walk;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.InvalidRequestException;
-import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.RenameIntoSelfException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
-import dev.morgana.spi.key.Key;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A rename by the rules of the C implementation (section 11.6), but for directories that would move below themselves. */
 final class PathRename {
     private final FileSystem fileSystem;
-    private final byte[] from;
-    private final byte[] to;
+    private final PathLookup from;
+    private final PathLookup to;
 
-    PathRename(FileSystem fileSystem, byte[] from, byte[] to) {
+    PathRename(FileSystem fileSystem, byte[] from, byte[] to) throws StoreException {
         this.fileSystem = fileSystem;
-        this.from = from;
-        this.to = to;
+        this.from = new PathLookup(fileSystem, from);
+        this.to = new PathLookup(fileSystem, to);
     }
 
     /** Everything that may refuse the rename comes before the first write, the repair included. */
@@ -41,70 +37,52 @@ final class PathRename {
     }
 
     /** What is to be done with the tree as it is now; empty if nothing. */
-    private Optional<StoreLock.Change> plan() throws StoreException {
-        PathTarget source = PathWalk.resolve(fileSystem.volume(), from);
-        if (source instanceof PathTarget.Missing) {
-            throw PeerError.NOENT.on(new NoSuchKeyException(Key.ofBytes(from)));
-        }
-        PathTarget target = PathWalk.resolve(fileSystem.volume(), to);
-        if (target instanceof PathTarget.Missing missing && !missing.last()) {
-            throw PeerError.NOENT.on(new NoSuchKeyException(Key.ofBytes(to)));
-        }
-        if (!(source instanceof PathTarget.Found moved) || target instanceof PathTarget.Root) {
+    private Optional<StoreLife.Change> plan() throws StoreException {
+        Optional<DirectoryEntry> source = from.existing().found();
+        Walk target = to.existingOrNew();
+        if (source.isEmpty() || (target.isComplete() && target.found().isEmpty())) {
             throw PeerError.INVAL.on(new InvalidRequestException("rename refused: the root has no name"));
         }
-        if (target instanceof PathTarget.Missing missing) {
-            return Optional.of(move(moved.entry(), missing));
+        DirectoryEntry moved = source.get();
+        if (!target.isComplete()) {
+            return Optional.of(move(moved, target));
         }
-        if (target instanceof PathTarget.Found replaced && !isSame(moved.entry(), replaced.entry())) {
-            return Optional.of(replace(moved.entry(), replaced));
-        }
-        return Optional.empty();
+        return isSame(moved, target.found().orElseThrow()) ? Optional.empty() : Optional.of(replace(moved, target));
     }
 
-    private static boolean isSame(Located one, Located other) {
+    private static boolean isSame(DirectoryEntry one, DirectoryEntry other) {
         return one.id() == other.id()
                 && one.pair().blocks().sameBlocks(other.pair().blocks());
     }
 
-    private StoreLock.Change move(Located source, PathTarget.Missing missing) throws StoreException {
-        if (missing.slash() && !source.entry().isDirectory()) {
-            Key key = Key.ofBytes(to);
-            throw PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
+    private StoreLife.Change move(DirectoryEntry source, Walk target) throws StoreException {
+        if (to.endsInSlash() && !source.entry().isDirectory()) {
+            throw to.notADirectory();
         }
-        requireOutside(source, missing.in());
-        Place place = missing.in().place(missing.name());
-        place.checkName(fileSystem.volume());
+        requireOutside(source, target.directory());
+        InsertionPoint place = target.place();
+        new Creation(fileSystem).checkName(place.name());
         return () -> new Renaming(fileSystem).move(source, place);
     }
 
-    private StoreLock.Change replace(Located source, PathTarget.Found replaced) throws StoreException {
-        Located target = replaced.entry();
-        Key key = Key.ofBytes(to);
-        if (source.entry().isDirectory() != target.entry().isDirectory()) {
-            throw target.entry().isDirectory()
-                    ? PeerError.ISDIR.on(new ValueExpectedException(key))
-                    : PeerError.NOTDIR.on(new DictionaryExpectedException(key, key));
+    private StoreLife.Change replace(DirectoryEntry source, Walk target) throws StoreException {
+        if (source.entry().isDirectory() == target.endsAtFile()) {
+            throw target.endsAtFile() ? to.notADirectory() : PeerError.ISDIR.on(new ValueExpectedException(to.key()));
         }
-        Directory emptied = directory(target);
+        Directory emptied = target.endsAtFile() ? null : target.directory();
         if (emptied != null) {
-            EmptyDirectories.require(key, emptied);
-            requireOutside(source, replaced.in());
+            EmptyDirectories.require(to.key(), emptied);
+            requireOutside(source, target.parent());
         }
-        return () -> new Renaming(fileSystem).replace(source, replaced.in(), target, emptied);
-    }
-
-    private @Nullable Directory directory(Located entry) throws StoreException {
-        return FilePath.target(fileSystem.volume(), entry) instanceof FilePath.ToDirectory found
-                ? found.directory()
-                : null;
+        return () -> new Renaming(fileSystem)
+                .replace(source, target.parent(), target.found().orElseThrow(), emptied);
     }
 
     /** A directory below itself would be out of reach for ever. */
-    private void requireOutside(Located source, Directory into) throws StoreException {
-        Directory moved = directory(source);
-        if (moved != null && TreeWalk.leadsTo(fileSystem.volume(), moved, into.first())) {
-            throw PeerError.INVAL.on(new RenameIntoSelfException(Key.ofBytes(from), Key.ofBytes(to)));
+    private void requireOutside(DirectoryEntry source, Directory into) throws StoreException {
+        if (source.entry().isDirectory()
+                && TreeWalk.leadsTo(fileSystem.volume(), Directory.of(fileSystem.volume(), source), into.first())) {
+            throw PeerError.INVAL.on(new RenameIntoSelfException(from.key(), to.key()));
         }
     }
 }

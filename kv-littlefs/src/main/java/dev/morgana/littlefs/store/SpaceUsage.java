@@ -1,10 +1,11 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.BlockMap;
-import dev.morgana.littlefs.log.Blocks;
-import dev.morgana.littlefs.log.FileBlocks;
-import dev.morgana.littlefs.log.Settings;
+import dev.morgana.littlefs.exam.BlockMap;
 import dev.morgana.littlefs.log.Volume;
+import dev.morgana.littlefs.pair.Blocks;
+import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.littlefs.space.FileBlocks;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Usage;
 import java.util.List;
@@ -16,17 +17,17 @@ import java.util.List;
 final class SpaceUsage implements Usage {
     private final Blocks blocks;
     private final Settings settings;
-    private final StoreLock lock;
+    private final StoreLife life;
 
-    SpaceUsage(Blocks blocks, Settings settings, StoreLock lock) {
+    SpaceUsage(Blocks blocks, Settings settings, StoreLife life) {
         this.blocks = blocks;
         this.settings = settings;
-        this.lock = lock;
+        this.life = life;
     }
 
     @Override
     public List<Share> usage() throws StoreException {
-        return lock.reading(() -> {
+        return life.reading(() -> {
             BlockMap map = BlockMap.of(blocks, settings);
             map.requireComplete();
             long metadata = 2L * map.pairs().size();

@@ -1,16 +1,17 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.file.Creation;
+import dev.morgana.littlefs.file.FileContent;
+import dev.morgana.littlefs.file.Removal;
+import dev.morgana.littlefs.file.Renaming;
+import dev.morgana.littlefs.file.ValueDraft;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.PeerError;
-import dev.morgana.littlefs.log.Creation;
 import dev.morgana.littlefs.log.Directory;
-import dev.morgana.littlefs.log.FilePath;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
-import dev.morgana.littlefs.log.Located;
-import dev.morgana.littlefs.log.Place;
-import dev.morgana.littlefs.log.Removal;
-import dev.morgana.littlefs.log.Renaming;
-import dev.morgana.littlefs.log.ValueDraft;
+import dev.morgana.littlefs.log.InsertionPoint;
+import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
@@ -29,15 +30,15 @@ import java.util.Optional;
 /** What changes of a tree of keys are in terms of the file system. For one writer, under the lock. */
 final class TreeChanges {
     private final FileSystem fileSystem;
-    private final LittleFsStore store;
     private final Creation creation;
     private final Removal removal;
+    private final Operations operations;
 
-    TreeChanges(FileSystem fileSystem, LittleFsStore store) {
+    TreeChanges(FileSystem fileSystem) {
         this.fileSystem = fileSystem;
-        this.store = store;
         this.creation = new Creation(fileSystem);
         this.removal = new Removal(fileSystem);
+        this.operations = new Operations(fileSystem);
     }
 
     /** Gives a draft its bytes. */
@@ -47,14 +48,14 @@ final class TreeChanges {
 
     /** Something that needs a place in an existing directory. */
     private interface Making {
-        void make(Place place) throws StoreException;
+        void make(InsertionPoint place) throws StoreException;
     }
 
     /** Binds a key to a value of at least this size. */
-    void set(Key key, boolean replaceDictionary, long size, Filler filler) throws StoreException {
-        Optional<Kind> kind = TreeRules.checkSet(store, key, replaceDictionary);
+    void set(KeyLookup at, boolean replaceDictionary, long size, Filler filler) throws StoreException {
+        Optional<Kind> kind = TreeRules.checkSet(at, replaceDictionary);
         if (kind.isEmpty()) {
-            create(key, size, filler);
+            create(at, size, filler);
             return;
         }
         try (ValueDraft draft = ValueDraft.empty(fileSystem)) {
@@ -62,94 +63,97 @@ final class TreeChanges {
             fileSystem.repair();
             filler.fill(draft);
             if (kind.get() == Kind.VALUE) {
-                draft.replace(store.file(key)); // looked up again: a stream may have changed the store
+                draft.replace(at.file());
             } else {
-                removeBelow(key);
-                FilePath.ToDirectory emptied = directory(key);
-                draft.replace(emptied.entry().orElseThrow(), emptied.directory());
+                removeBelow(at);
+                Walk emptied = at.walk();
+                draft.replace(emptied.found().orElseThrow(), emptied.directory());
             }
         }
     }
 
     /** Makes a value of at least this size where there is none, and its parents. */
-    void create(Key key, long size, Filler filler) throws StoreException {
-        checkNames(key);
+    void create(KeyLookup at, long size, Filler filler) throws StoreException {
+        checkNames(at.key());
         try (ValueDraft draft = ValueDraft.empty(fileSystem)) {
             draft.requireRoom(size);
             fileSystem.repair();
             filler.fill(draft);
-            withParents(key, draft::create);
+            TreeRules.checkAncestors(at);
+            if (at.kind().isPresent()) {
+                draft.replace(at.file()); // The stream that the value comes from has set the key too.
+            } else {
+                withParents(at, draft::create);
+            }
         }
     }
 
-    void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
-        Optional<Kind> kind = TreeRules.checkSet(store, key, false);
-        long size = kind.isPresent() ? store.size(key) : 0;
-        if (offset > size && rule == BeyondEnd.REFUSE) {
-            throw PeerError.INVAL.on(new InvalidRequestException(
-                    "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes"));
-        }
+    void write(KeyLookup at, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
+        Optional<Kind> kind = TreeRules.checkSet(at, false);
+        long size = kind.isPresent() ? FileContent.sizeOf(fileSystem.volume(), at.file()) : 0;
+        long from = start(at.key(), size, offset, rule);
         if (!source.hasRemaining()) {
             return;
         }
-        long from = rule == BeyondEnd.APPEND ? Math.min(offset, size) : offset;
         long end = from + source.remaining();
         if (kind.isEmpty()) {
-            create(key, end, draft -> draft.write(from, source));
+            create(at, end, draft -> draft.write(from, source));
             return;
         }
         ValueDraft.checkSize(fileSystem.volume(), end);
         fileSystem.repair();
-        try (ValueDraft draft = ValueDraft.of(fileSystem, store.file(key))) {
+        try (ValueDraft draft = ValueDraft.of(fileSystem, at.file())) {
             draft.write(from, source);
-            draft.replace(store.file(key));
+            draft.replace(at.file());
         }
     }
 
-    boolean remove(Key key) throws StoreException {
-        if (store.kind(key).isEmpty()) {
+    private static long start(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
+        try {
+            return TreeRules.writeStart(key, size, offset, rule);
+        } catch (InvalidRequestException e) {
+            throw PeerError.INVAL.on(e);
+        }
+    }
+
+    boolean remove(KeyLookup at) throws StoreException {
+        if (at.kind().isEmpty()) {
             return false;
         }
         fileSystem.repair();
-        if (FilePath.resolve(fileSystem.volume(), key) instanceof FilePath.ToFile file) {
-            removal.file(file.entry());
-        } else {
-            removeBelow(key);
-            removeEmpty(key);
+        if (!at.walk().endsAtFile()) {
+            removeBelow(at);
         }
+        operations.remove(at.path());
         return true;
     }
 
     void clear() throws StoreException {
-        if (!directory(Key.ROOT).directory().entries().isEmpty()) {
+        KeyLookup root = lookup(Key.ROOT);
+        if (!root.walk().directory().entries().isEmpty()) {
             fileSystem.repair();
-            removeBelow(Key.ROOT);
+            removeBelow(root);
         }
     }
 
-    private void removeEmpty(Key key) throws StoreException {
-        FilePath.ToDirectory directory = directory(key);
-        removal.directory(directory.entry().orElseThrow(), directory.directory());
-    }
-
-    private FilePath.ToDirectory directory(Key key) throws StoreException {
-        return (FilePath.ToDirectory) FilePath.resolve(fileSystem.volume(), key);
+    private KeyLookup lookup(Key key) {
+        return new KeyLookup(fileSystem, key);
     }
 
     /** Removes what is below a dictionary, entry by entry; each is found anew, since every commit may move the others. */
-    private void removeBelow(Key dictionary) throws StoreException {
-        Deque<Key> pending = new ArrayDeque<>(List.of(dictionary));
+    private void removeBelow(KeyLookup dictionary) throws StoreException {
+        Deque<KeyLookup> pending = new ArrayDeque<>(List.of(dictionary));
         while (!pending.isEmpty()) {
-            Key current = pending.peek();
-            List<Located> entries = directory(current).directory().entries();
+            KeyLookup current = pending.peek();
+            List<DirectoryEntry> entries = current.walk().directory().entries();
             if (entries.isEmpty()) {
                 pending.pop();
-                if (!current.equals(dictionary)) {
-                    removeEmpty(current);
+                if (current != dictionary) {
+                    operations.remove(current.path());
                 }
                 continue;
             }
-            Located last = entries.get(entries.size() - 1);
+            DirectoryEntry last = entries.get(entries.size() - 1);
             if (last.entry().isDirectory()) {
                 pending.push(current.child(last.entry().name().toBytes()));
             } else {
@@ -158,60 +162,44 @@ final class TreeChanges {
         }
     }
 
-    void rename(Key source, Key target, RenameMode mode) throws StoreException {
-        Optional<Key> exact = TreeRules.renameTarget(store, source, target, mode);
+    void rename(KeyLookup source, KeyLookup target, RenameMode mode) throws StoreException {
+        Optional<Key> exact = TreeRules.renameTarget(source, target, mode);
         if (exact.isEmpty()) {
             return;
         }
-        if (store.kind(exact.get()).isEmpty()) {
-            checkNames(exact.get());
+        KeyLookup at = exact.get().equals(target.key()) ? target : lookup(exact.get());
+        if (at.kind().isEmpty()) {
+            checkNames(at.key());
         }
         fileSystem.repair();
         Renaming renaming = new Renaming(fileSystem);
-        if (FilePath.resolve(fileSystem.volume(), exact.get()) instanceof FilePath.ToFile replaced) {
-            renaming.replace(located(source), parent(exact.get()), replaced.entry(), null);
+        Walk replaced = at.walk();
+        if (replaced.isComplete() && replaced.endsAtFile()) {
+            renaming.replace(entry(source), replaced.parent(), replaced.found().orElseThrow(), null);
         } else {
-            withParents(exact.get(), place -> renaming.move(located(source), place));
+            withParents(at, place -> renaming.move(entry(source), place));
         }
     }
 
-    private Located located(Key key) throws StoreException {
-        FilePath.Target target = FilePath.resolve(fileSystem.volume(), key);
-        return target instanceof FilePath.ToFile file
-                ? file.entry()
-                : ((FilePath.ToDirectory) target).entry().orElseThrow();
+    private static DirectoryEntry entry(KeyLookup at) throws StoreException {
+        return at.walk().found().orElseThrow();
     }
 
-    private Directory parent(Key key) throws StoreException {
-        return directory(key.parent()).directory();
-    }
-
-    /** Makes an empty dictionary; its parent is there, and its name fits. */
-    void makeDirectory(Key key) throws StoreException {
-        fileSystem.repair();
-        createDirectory(key);
-    }
-
-    private void createDirectory(Key key) throws StoreException {
-        creation.directory(place(key));
-    }
-
-    private Place place(Key key) throws StoreException {
-        return parent(key).place(new FileName(key.nameBytes()));
-    }
-
-    /** Makes missing parents first; if then something fails, they go again, unless the change was done all the same. */
-    private void withParents(Key key, Making making) throws StoreException {
+    /**
+     * Makes missing parents first; if then something fails, they go again, unless the change was done all the same. Below a
+     * directory that was just made, nothing has to be looked up.
+     */
+    private void withParents(KeyLookup at, Making making) throws StoreException {
         List<Key> made = new ArrayList<>();
         try {
-            for (int depth = 1; depth < key.depth(); depth++) {
-                Key parent = key.ancestor(depth);
-                if (FilePath.resolve(fileSystem.volume(), parent) instanceof FilePath.ToNothing) {
-                    createDirectory(parent);
-                    made.add(0, parent);
-                }
+            Walk walk = at.walk();
+            Directory parent = walk.directory();
+            List<FileName> names = at.path().names();
+            for (int depth = walk.depth(); depth < names.size() - 1; depth++) {
+                parent = creation.directory(parent.place(names.get(depth)));
+                made.add(0, at.key().ancestor(depth + 1));
             }
-            making.make(place(key));
+            making.make(parent.place(names.get(names.size() - 1)));
         } catch (StoreException e) {
             undo(made, e);
             throw e;
@@ -222,10 +210,11 @@ final class TreeChanges {
         try {
             for (Key parent : made) {
                 fileSystem.repair();
-                if (!directory(parent).directory().entries().isEmpty()) {
+                KeyLookup at = lookup(parent);
+                if (!at.directory().entries().isEmpty()) {
                     return;
                 }
-                removeEmpty(parent);
+                operations.remove(at.path());
             }
         } catch (StoreException e) {
             cause.addSuppressed(e);

@@ -1,6 +1,8 @@
 package dev.morgana.littlefs.store;
 
-import dev.morgana.littlefs.log.OpenFile;
+import dev.morgana.littlefs.file.OpenFile;
+import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.FileHandle;
 import java.io.IOException;
@@ -12,7 +14,7 @@ import java.nio.channels.NonWritableChannelException;
 /** An open file as a channel. Its state is touched by one thread at a time, under the lock of the store. */
 final class ValueChannel implements FileHandle {
     private final OpenFile file;
-    private final StoreLock lock;
+    private final FileSystemAccess access;
     private final Runnable forget;
     private boolean closed;
 
@@ -21,15 +23,15 @@ final class ValueChannel implements FileHandle {
      *
      * @param forget called under the lock when the channel is closed
      */
-    ValueChannel(OpenFile file, StoreLock lock, Runnable forget) {
+    ValueChannel(OpenFile file, FileSystemAccess access, Runnable forget) {
         this.file = file;
-        this.lock = lock;
+        this.access = access;
         this.forget = forget;
     }
 
-    private <T> T alone(StoreLock.Action<T> action) throws IOException {
+    private <T> T alone(StoreLife.Action<T> action) throws IOException {
         requireOpen();
-        return lock.alone(action);
+        return access.alone(action);
     }
 
     private void requireOpen() throws ClosedChannelException {
@@ -54,7 +56,7 @@ final class ValueChannel implements FileHandle {
         requireOpen();
         requireWritable();
         int count = source.remaining();
-        lock.change("write", () -> file.write(source));
+        access.change("write", () -> file.write(source));
         return count;
     }
 
@@ -71,9 +73,7 @@ final class ValueChannel implements FileHandle {
 
     @Override
     public ValueChannel position(long newPosition) throws IOException {
-        if (newPosition < 0) {
-            throw new IllegalArgumentException("position " + newPosition + " is negative");
-        }
+        ArgumentChecks.requireNotNegative("position", newPosition);
         alone(() -> {
             file.seek(newPosition);
             return true;
@@ -88,12 +88,10 @@ final class ValueChannel implements FileHandle {
 
     @Override
     public ValueChannel truncate(long size) throws IOException {
-        if (size < 0) {
-            throw new IllegalArgumentException("size " + size + " is negative");
-        }
+        ArgumentChecks.requireNotNegative("size", size);
         requireOpen();
         requireWritable();
-        lock.change("truncate", () -> {
+        access.change("truncate", () -> {
             if (size < file.size()) {
                 file.truncate(size);
             }
@@ -108,27 +106,30 @@ final class ValueChannel implements FileHandle {
     public void sync() throws IOException {
         requireOpen();
         if (file.mode().writable()) {
-            lock.change("sync", file::sync);
+            access.change("sync", file::sync);
         }
     }
 
     @Override
     public boolean isOpen() {
-        return !closed && !lock.isClosed();
+        return !closed && !access.life().isClosed();
     }
 
     @Override
     public void close() throws StoreException {
-        if (closed) {
-            return;
+        if (!closed) {
+            closed = true;
+            publishAndForget();
         }
-        closed = true;
+    }
+
+    private void publishAndForget() throws StoreException {
         try {
-            if (!lock.isClosed() && file.mustPublish()) {
-                lock.change("close", file::sync);
+            if (!access.life().isClosed() && file.mustPublish()) {
+                access.change("close", file::sync);
             }
         } finally {
-            lock.release(() -> {
+            access.life().releasing(() -> {
                 file.discard();
                 forget.run();
             });

@@ -1,4 +1,7 @@
-/** The stores of this module: keys to operations on the file system, locking, errors, and the tool facets. */
+/**
+ * The file system as a tree of keys and by the paths of the C implementation: lookups with the errors of either, the operations
+ * that both share, who may touch it, and the facets.
+ */
 @NullMarked
 package dev.morgana.littlefs.store;
 

@@ -16,6 +16,7 @@ import dev.morgana.spi.store.BeyondEnd;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
@@ -123,7 +124,7 @@ public final class FileTree implements KeyValueStore {
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         synchronized (writing) {
             boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-            if (replace && TreeRules.checkSet(tree, key, true).equals(Optional.of(Kind.DICTIONARY))) {
+            if (replace && TreeRules.checkSet(Lookup.in(tree, key), true).equals(Optional.of(Kind.DICTIONARY))) {
                 flat.putInPlaceOf(key, value);
             } else {
                 tree.set(key, value, options);
@@ -137,7 +138,7 @@ public final class FileTree implements KeyValueStore {
         ArgumentChecks.requireOffset(offset);
         synchronized (writing) {
             files.ekv().requireWritable("write");
-            Optional<Kind> kind = TreeRules.checkSet(tree, key, false);
+            Optional<Kind> kind = TreeRules.checkSet(Lookup.in(tree, key), false);
             long size = kind.isPresent() ? tree.size(key) : 0;
             long start = TreeRules.writeStart(key, size, offset, rule);
             if (!source.hasRemaining()) {
@@ -177,7 +178,7 @@ public final class FileTree implements KeyValueStore {
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
         synchronized (writing) {
             files.ekv().requireWritable("rename");
-            Optional<Key> exact = TreeRules.renameTarget(tree, source, target, mode);
+            Optional<Key> exact = TreeRules.renameTarget(Lookup.in(tree, source), Lookup.in(tree, target), mode);
             if (exact.isPresent()) {
                 flat.move(source, exact.get());
             }

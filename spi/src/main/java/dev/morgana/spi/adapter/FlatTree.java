@@ -21,6 +21,7 @@ import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
@@ -263,7 +264,7 @@ public final class FlatTree implements KeyValueStore {
     }
 
     private Optional<Kind> checkSet(Key key, SetOption... options) throws StoreException {
-        return TreeRules.checkSet(this, key, Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY));
+        return TreeRules.checkSet(Lookup.in(this, key), Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY));
     }
 
     /** Binds one key. */
@@ -325,7 +326,7 @@ public final class FlatTree implements KeyValueStore {
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
         ArgumentChecks.requireOffset(offset);
         synchronized (writing) {
-            boolean isNew = TreeRules.checkSet(this, key, false).isEmpty();
+            boolean isNew = TreeRules.checkSet(Lookup.in(this, key), false).isEmpty();
             byte[] raw = key.toBytes();
             long size = flat.size(raw).orElse(0);
             long start = TreeRules.writeStart(key, size, offset, rule);
@@ -355,7 +356,7 @@ public final class FlatTree implements KeyValueStore {
     public void allocate(Key key, long size) throws StoreException {
         ArgumentChecks.requireSize(size);
         synchronized (writing) {
-            TreeRules.checkCreate(this, key);
+            TreeRules.checkCreate(Lookup.in(this, key));
             bind(key, true, () -> flat.put(key.toBytes(), new ZeroStream(size)));
         }
     }
@@ -403,7 +404,7 @@ public final class FlatTree implements KeyValueStore {
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
         synchronized (writing) {
-            Optional<Key> exact = TreeRules.renameTarget(this, source, target, mode);
+            Optional<Key> exact = TreeRules.renameTarget(Lookup.in(this, source), Lookup.in(this, target), mode);
             if (exact.isPresent()) {
                 move(source, exact.get());
             }

@@ -32,29 +32,21 @@ public final class TreeRules {
     /**
      * Refuses a key that lies below a value.
      *
-     * @param store the store
-     * @param key the key to write
+     * @param at the key to write
      * @throws DictionaryExpectedException if an ancestor of the key is a value
      * @throws StoreException if the medium is damaged or fails
      */
-    public static void checkAncestors(ReadableStore store, Key key) throws StoreException {
-        for (int depth = 1; depth < key.depth(); depth++) {
-            Key ancestor = key.ancestor(depth);
-            Optional<Kind> kind = store.kind(ancestor);
-            if (kind.isEmpty()) {
-                return;
-            }
-            if (kind.get() == Kind.VALUE) {
-                throw new DictionaryExpectedException(key, ancestor);
-            }
+    public static void checkAncestors(Lookup at) throws StoreException {
+        Lookup.Ancestor nearest = at.nearestAncestor();
+        if (nearest.kind() == Kind.VALUE) {
+            throw new DictionaryExpectedException(at.key(), nearest.key());
         }
     }
 
     /**
      * Refuses what {@link KeyValueStore#set} and {@link KeyValueStore#write} refuse because of what is there.
      *
-     * @param store the store
-     * @param key the key to bind to a value
+     * @param at the key to bind to a value
      * @param replaceDictionary whether a dictionary may be replaced
      * @return what is bound to the key now: a value, nothing, or (with {@code replaceDictionary}) a dictionary
      * @throws InvalidRequestException if a segment is {@code .} or {@code ..}
@@ -62,14 +54,14 @@ public final class TreeRules {
      * @throws DictionaryExpectedException if an ancestor of the key is a value
      * @throws StoreException if the medium is damaged or fails
      */
-    public static Optional<Kind> checkSet(ReadableStore store, Key key, boolean replaceDictionary)
-            throws StoreException {
+    public static Optional<Kind> checkSet(Lookup at, boolean replaceDictionary) throws StoreException {
+        Key key = at.key();
         if (key.isRoot()) {
             throw new ValueExpectedException(key);
         }
         checkWritable(key);
-        checkAncestors(store, key);
-        Optional<Kind> kind = store.kind(key);
+        checkAncestors(at);
+        Optional<Kind> kind = at.kind();
         if (kind.isPresent() && kind.get() == Kind.DICTIONARY && !replaceDictionary) {
             throw new ValueExpectedException(key);
         }
@@ -79,39 +71,38 @@ public final class TreeRules {
     /**
      * Refuses what {@link KeyValueStore#allocate} refuses because of what is there.
      *
-     * @param store the store
-     * @param key the key to bind to a new value
+     * @param at the key to bind to a new value
      * @throws InvalidRequestException if a segment is {@code .} or {@code ..}
      * @throws KeyExistsException if the key is bound, as the root always is
      * @throws DictionaryExpectedException if an ancestor of the key is a value
      * @throws StoreException if the medium is damaged or fails
      */
-    public static void checkCreate(ReadableStore store, Key key) throws StoreException {
-        checkWritable(key);
-        checkAncestors(store, key);
-        Optional<Kind> kind = store.kind(key);
+    public static void checkCreate(Lookup at) throws StoreException {
+        checkWritable(at.key());
+        checkAncestors(at);
+        Optional<Kind> kind = at.kind();
         if (kind.isPresent()) {
-            throw new KeyExistsException(key, kind.get());
+            throw new KeyExistsException(at.key(), kind.get());
         }
     }
 
     /**
      * The one reading of the table at {@link KeyValueStore#rename}: where the source goes, after every check.
      *
-     * @param store the store
-     * @param source the key to move
-     * @param target where to
+     * @param from the key to move
+     * @param to where to
      * @param mode what a dictionary at the target means
-     * @return the exact key that the source gets, at which there is nothing or (for a value) a value to replace; empty if
-     *     there is nothing to do because the value stays where it is
+     * @return the exact key that the source gets, at which there is nothing or (for a value) a value to replace: the target or
+     *     a child of it; empty if there is nothing to do because the value stays where it is
      * @throws StoreException as the table says, or if the medium is damaged or fails
      */
-    public static Optional<Key> renameTarget(ReadableStore store, Key source, Key target, RenameMode mode)
-            throws StoreException {
+    public static Optional<Key> renameTarget(Lookup from, Lookup to, RenameMode mode) throws StoreException {
+        Key source = from.key();
+        Key target = to.key();
         if (source.isRoot()) {
             throw new InvalidRequestException("the root cannot be moved");
         }
-        Kind sourceKind = store.kind(source).orElseThrow(() -> new NoSuchKeyException(source));
+        Kind sourceKind = from.kind().orElseThrow(() -> new NoSuchKeyException(source));
         if (sourceKind == Kind.DICTIONARY && source.isPrefixOf(target)) {
             throw new RenameIntoSelfException(source, target);
         }
@@ -119,13 +110,13 @@ public final class TreeRules {
             return Optional.empty();
         }
         checkWritable(target);
-        checkAncestors(store, target);
-        Optional<Kind> targetKind = store.kind(target);
+        checkAncestors(to);
+        Optional<Kind> targetKind = to.kind();
         if (targetKind.isPresent() && targetKind.get() == Kind.DICTIONARY) {
             if (mode == RenameMode.EXACT) {
                 throw new KeyExistsException(target, Kind.DICTIONARY);
             }
-            return insideTarget(store, source, sourceKind, target.child(source.nameBytes()));
+            return insideTarget(source, sourceKind, to);
         }
         if (targetKind.isPresent() && sourceKind == Kind.DICTIONARY) {
             throw new ValueExpectedException(source);
@@ -167,15 +158,15 @@ public final class TreeRules {
         return moved;
     }
 
-    private static Optional<Key> insideTarget(ReadableStore store, Key source, Kind sourceKind, Key exact)
-            throws StoreException {
+    private static Optional<Key> insideTarget(Key source, Kind sourceKind, Lookup target) throws StoreException {
+        Key exact = target.key().child(source.nameBytes());
         if (exact.equals(source)) {
             if (sourceKind == Kind.DICTIONARY) {
                 throw new RenameIntoSelfException(source, exact);
             }
             return Optional.empty();
         }
-        Optional<Kind> present = store.kind(exact);
+        Optional<Kind> present = target.child(source.nameBytes()).kind();
         if (present.isPresent() && present.get() == Kind.DICTIONARY) {
             throw new ValueExpectedException(exact);
         }

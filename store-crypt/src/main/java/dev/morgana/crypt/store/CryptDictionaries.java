@@ -9,6 +9,7 @@ import dev.morgana.spi.facet.Dictionaries;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.TreeRules;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class CryptDictionaries implements Dictionaries {
     public void create(Key key) throws StoreException {
         synchronized (tree.vault()) {
             tree.checkOwn(key);
-            TreeRules.checkCreate(tree, key);
+            TreeRules.checkCreate(Lookup.in(tree, key));
             tree.bounds().checkKey(key);
             if (tree.kind(key.parent()).isEmpty()) {
                 throw new NoSuchKeyException(key);

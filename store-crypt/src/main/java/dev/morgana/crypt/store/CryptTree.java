@@ -21,6 +21,7 @@ import dev.morgana.spi.store.Capability;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
@@ -221,7 +222,7 @@ final class CryptTree implements KeyValueStore {
 
     private void checkSet(Key key, SetOption... options) throws StoreException {
         checkOwn(key);
-        TreeRules.checkSet(this, key, Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY));
+        TreeRules.checkSet(Lookup.in(this, key), Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY));
         bounds.checkKey(key);
     }
 
@@ -276,7 +277,7 @@ final class CryptTree implements KeyValueStore {
         ArgumentChecks.requireSize(size);
         synchronized (vault) {
             checkOwn(key);
-            TreeRules.checkCreate(this, key);
+            TreeRules.checkCreate(Lookup.in(this, key));
             bounds.checkValue(size);
             set(key, Splice.zeros(size));
         }
@@ -313,7 +314,7 @@ final class CryptTree implements KeyValueStore {
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
         synchronized (vault) {
             checkOwn(target);
-            Optional<Key> exact = TreeRules.renameTarget(this, source, target, mode);
+            Optional<Key> exact = TreeRules.renameTarget(Lookup.in(this, source), Lookup.in(this, target), mode);
             if (exact.isPresent()) {
                 new Move(this, source, exact.get()).run(bounds);
             }

@@ -10,6 +10,7 @@ import dev.morgana.spi.store.BeyondEnd;
 import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.KeyValueStore;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
@@ -134,7 +135,7 @@ final class ReferenceTree implements KeyValueStore {
     private void setOwned(Key key, byte[] value, SetOption... options) throws StoreException {
         boolean replace = Arrays.asList(options).contains(SetOption.REPLACE_DICTIONARY);
         update("set", tree -> {
-            Optional<Kind> present = TreeRules.checkSet(view(tree), key, replace);
+            Optional<Kind> present = TreeRules.checkSet(Lookup.in(view(tree), key), replace);
             checkLimits(key);
             boolean dictionary = present.isPresent() && present.get() == Kind.DICTIONARY;
             return withBytes(dictionary ? tree.without(key) : tree, key, value);
@@ -165,7 +166,7 @@ final class ReferenceTree implements KeyValueStore {
     public void write(Key key, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
         ArgumentChecks.requireOffset(offset);
         update("write", tree -> {
-            TreeRules.checkSet(view(tree), key, false);
+            TreeRules.checkSet(Lookup.in(view(tree), key), false);
             checkLimits(key);
             byte[] old = tree.find(key) instanceof Node.Value value ? value.bytes() : new byte[0];
             if (offset > old.length && rule == BeyondEnd.REFUSE) {
@@ -196,7 +197,7 @@ final class ReferenceTree implements KeyValueStore {
     void allocate(Key key, long size, Instant time) throws StoreException {
         ArgumentChecks.requireSize(size);
         update("allocate", tree -> {
-            TreeRules.checkCreate(view(tree), key);
+            TreeRules.checkCreate(Lookup.in(view(tree), key));
             checkLimits(key);
             Bytes.checkSize(size, TreeCodec.MAX_VALUE_BYTES, key.toString());
             return tree.with(key, new Node.Value(new byte[(int) size], time, Node.noAttributes()));
@@ -222,7 +223,8 @@ final class ReferenceTree implements KeyValueStore {
     @Override
     public void rename(Key source, Key target, RenameMode mode) throws StoreException {
         update("rename", tree -> {
-            Optional<Key> exact = TreeRules.renameTarget(view(tree), source, target, mode);
+            Optional<Key> exact =
+                    TreeRules.renameTarget(Lookup.in(view(tree), source), Lookup.in(view(tree), target), mode);
             if (exact.isEmpty()) {
                 return tree;
             }

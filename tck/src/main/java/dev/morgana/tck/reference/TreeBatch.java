@@ -5,6 +5,7 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
 import dev.morgana.spi.key.Key;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.TreeRules;
 import java.util.List;
 
@@ -30,7 +31,7 @@ final class TreeBatch implements AtomicBatch {
     private Tree applied(Tree tree, Change change) throws StoreException {
         Key key = Key.ofBytes(change.key());
         if (change instanceof Change.Put put) {
-            TreeRules.checkSet(store.view(tree), key, false);
+            TreeRules.checkSet(Lookup.in(store.view(tree), key), false);
             ReferenceTree.checkLimits(key);
             Bytes.checkSize(put.value().length, TreeCodec.MAX_VALUE_BYTES, key.toString());
             return store.withBytes(tree, key, put.value().clone());

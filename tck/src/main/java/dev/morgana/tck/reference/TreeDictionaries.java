@@ -8,6 +8,7 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Dictionaries;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.TreeRules;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class TreeDictionaries implements Dictionaries {
     @Override
     public void create(Key key) throws StoreException {
         store.update("create dictionary", tree -> {
-            TreeRules.checkCreate(store.view(tree), key);
+            TreeRules.checkCreate(Lookup.in(store.view(tree), key));
             if (tree.find(key.parent()) == null) {
                 throw new NoSuchKeyException(key);
             }

@@ -9,6 +9,7 @@ import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.facet.FileHandles;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.TreeRules;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
@@ -62,7 +63,7 @@ final class TreeFiles implements FileHandles {
         if (kind.isPresent() || !(createNew || options.contains(StandardOpenOption.CREATE))) {
             return false;
         }
-        TreeRules.checkSet(store, key, false);
+        TreeRules.checkSet(Lookup.in(store, key), false);
         ReferenceTree.checkLimits(key);
         if (store.kind(key.parent()).isEmpty()) {
             throw new NoSuchKeyException(key);
