@@ -75,8 +75,8 @@ final class DiffVerb extends Verb {
 
     private ExitCode compareBlocks(Output output) throws Exception {
         List<BlockRange> ranges = new ArrayList<>();
-        try (BlockDevice first = morgana().openDevice(address(one), AccessMode.READ_ONLY);
-                BlockDevice second = morgana().openDevice(address(other), AccessMode.READ_ONLY)) {
+        try (BlockDevice first = morgana().at(address(one)).openDevice(AccessMode.READ_ONLY);
+                BlockDevice second = morgana().at(address(other)).openDevice(AccessMode.READ_ONLY)) {
             if (first.geometry().blockSize() != second.geometry().blockSize()) {
                 throw new UsageException(
                         "blocks of " + Sizes.of(first.geometry().blockSize()) + " and of "

@@ -56,7 +56,7 @@ final class GrowVerb extends ChangingVerb {
             lengthen(file, bytes, geometry.erased());
         }
         if (!isDryRun()) {
-            try (Store store = morgana().openStore(withClock(address))) {
+            try (Store store = morgana().at(withClock(address)).openStore()) {
                 store.facet(Growth.class).orElseThrow().grow(bytes / blockSize);
             }
         }

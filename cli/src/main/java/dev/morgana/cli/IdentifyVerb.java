@@ -48,7 +48,7 @@ final class IdentifyVerb extends Verb {
         try {
             StoreAddress address = address(image);
             refuseEntry(address);
-            List<Identification> found = morgana().identify(address);
+            List<Identification> found = morgana().at(address).identify();
             long behind =
                     found.isEmpty() ? 0 : BytesBehind.of(address, found.get(0).geometry());
             return new Answer(found, behind, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);

@@ -61,7 +61,7 @@ final class ImageScan {
         while (offset < end) {
             Options window =
                     Options.none().plus("offset", Long.toString(offset)).plus("length", Long.toString(end - offset));
-            List<Identification> here = morgana.identify(address.with(window)).stream()
+            List<Identification> here = morgana.at(address).options(window).identify().stream()
                     .filter(one -> one.confidence() != Confidence.POSSIBLE)
                     .toList();
             if (here.isEmpty()) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 record ImageUse(Optional<String> address, List<String> firmware) {
     /** Of an image that was made under an address, and is there if it was kept. */
     static ImageUse of(Morgana morgana, StoreAddress address, StoreInfo info, boolean kept) throws StoreException {
-        Optional<String> full = kept ? morgana.addressToOpen(address).map(StoreAddress::uri) : Optional.empty();
+        Optional<String> full = kept ? morgana.at(address).shortestAddress().map(StoreAddress::uri) : Optional.empty();
         return new ImageUse(
                 full,
                 morgana.format(info.format())

@@ -163,7 +163,7 @@ final class NewImage {
     }
 
     private Made fill(StoreAddress where, Filling filling) throws Exception {
-        try (Store store = morgana.createStore(where)) {
+        try (Store store = morgana.at(where).createStore()) {
             filling.fill(store);
             store.flush();
             return new Made(store.info(), Content.of(store));

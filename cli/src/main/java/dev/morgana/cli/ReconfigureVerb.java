@@ -36,7 +36,7 @@ final class ReconfigureVerb extends ChangingVerb {
         Options settings = settings();
         boolean reading = isDryRun() || wanted.isEmpty();
         try (Inspection inspection =
-                reading ? inspectReadOnly(address) : morgana().inspect(address)) {
+                reading ? inspectReadOnly(address) : morgana().at(address).inspect()) {
             Reconfiguration change = inspection.facet(Reconfiguration.class).orElseThrow(() -> refusal(inspection));
             if (wanted.isEmpty()) {
                 list(change, output);

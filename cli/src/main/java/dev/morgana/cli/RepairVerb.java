@@ -69,7 +69,7 @@ final class RepairVerb extends ChangingVerb {
     private Optional<List<Finding>> repairDamaged(StoreAddress address, List<Repair.Action> actions)
             throws StoreException {
         try (Inspection inspection =
-                isDryRun() ? inspectReadOnly(address) : morgana().inspect(address)) {
+                isDryRun() ? inspectReadOnly(address) : morgana().at(address).inspect()) {
             Optional<Repair> repair = inspection.facet(Repair.class);
             return repair.isPresent() ? Optional.of(repair.get().repair(isDryRun(), actions::add)) : Optional.empty();
         }

@@ -116,7 +116,7 @@ abstract class Verb implements Callable<Integer> {
 
     /** Opens an image, and tells of what is ignored. */
     final Store openTold(StoreAddress address) throws StoreException {
-        Store store = morgana().openStore(address);
+        Store store = morgana().at(address).openStore();
         tellOfBytesBehind(address, store.info().geometry());
         return store;
     }
@@ -143,7 +143,7 @@ abstract class Verb implements Callable<Integer> {
     }
 
     final Inspection inspectReadOnly(StoreAddress address) throws StoreException {
-        Inspection inspection = morgana().inspect(readOnly(address));
+        Inspection inspection = morgana().at(readOnly(address)).inspect();
         inspection.info().ifPresent(info -> tellOfBytesBehind(address, info.geometry()));
         return inspection;
     }

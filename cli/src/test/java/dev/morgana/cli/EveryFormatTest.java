@@ -232,7 +232,7 @@ class EveryFormatTest {
     void listsComeAndGoInFlatFormats(String format) throws Exception {
         create(format);
         boolean flat;
-        try (Store store = Morgana.load().openStore(Morgana.load().parse(image))) {
+        try (Store store = Morgana.load().at(image).openStore()) {
             flat = store instanceof FlatStore;
         }
         for (String name : List.of("list.json", "list.csv")) {

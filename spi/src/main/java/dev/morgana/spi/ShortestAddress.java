@@ -9,19 +9,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds out by trying how little has to be said of an image to open it as what it is. */
-final class AddressToOpen {
-    private final Morgana morgana;
+final class ShortestAddress {
+    private final Providers providers;
     private final StoreAddress whole;
 
     /** Of an image and everything that is known of it. */
-    AddressToOpen(Morgana morgana, StoreAddress address) {
-        this.morgana = morgana;
+    ShortestAddress(Providers providers, StoreAddress address) {
+        this.providers = providers;
         this.whole = address.withOnly(
                 address.options().without(CommonOptions.CLOCK.name())); // it has no text, and reading needs none
     }
 
     /** The shortest address that opens it as it is; empty if it says everything itself, or cannot be opened at all. */
-    Optional<StoreAddress> find() {
+    Optional<StoreAddress> find() throws StoreException {
+        String driver = Medium.of(providers, whole).driver();
         Optional<StoreInfo> right = info(whole);
         if (right.isEmpty() || (whole.storeLayers().isEmpty() && right.equals(info(bare())))) {
             return Optional.empty();
@@ -33,7 +34,7 @@ final class AddressToOpen {
                 shortest = shorter;
             }
         }
-        return Optional.of(shortest);
+        return Optional.of(shortest.withDriver(driver));
     }
 
     private StoreAddress bare() {
@@ -49,8 +50,8 @@ final class AddressToOpen {
 
     /** What it is under an address; empty if that is not the address, why does not matter. */
     private Optional<StoreInfo> info(StoreAddress address) {
-        try (Store store = morgana.openStore(address.with(Options.none().with(CommonOptions.READ_ONLY, true)))) {
-            return Optional.of(store.info()).map(AddressToOpen::withoutUnits);
+        try (Store store = new Target(providers, address).readOnly().openStore()) {
+            return Optional.of(store.info()).map(ShortestAddress::withoutUnits);
         } catch (StoreException e) {
             return Optional.empty();
         }
