@@ -3,6 +3,7 @@ package dev.morgana.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.StoreProvider;

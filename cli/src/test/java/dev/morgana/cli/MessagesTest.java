@@ -2,6 +2,8 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.cli.output.ErrorMessage;
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.error.UnsupportedFormatException;
 import java.io.IOException;
@@ -86,6 +88,6 @@ class MessagesTest {
 
     @Test
     void noNameOfAClassInAnErrorOfOurOwn() {
-        assertThat(Complaint.of(new IllegalStateException()).message()).doesNotContain("Illegal");
+        assertThat(ErrorMessage.of(new IllegalStateException()).message()).doesNotContain("Illegal");
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class JsonSource implements TreeSource {
                 throw wrong(json, "an object or a list of objects is expected");
             }
         } catch (JsonParseException e) {
-            throw new UnfitException(
+            throw new TransferException(
                     file + ":" + e.getLocation().getLineNr() + ": is no JSON: " + e.getOriginalMessage());
         }
     }
@@ -103,8 +104,8 @@ public final class JsonSource implements TreeSource {
         return json.getText();
     }
 
-    private UnfitException wrong(JsonParser json, String message) {
-        return new UnfitException(where(json) + ": " + message);
+    private TransferException wrong(JsonParser json, String message) {
+        return new TransferException(where(json) + ": " + message);
     }
 
     private String where(JsonParser json) {
