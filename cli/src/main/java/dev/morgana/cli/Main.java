@@ -137,7 +137,7 @@ final class Main {
     private static String described(String word, CommandLine verb) {
         String what = word.startsWith("-")
                 ? "no such option: "
-                : verb.getParent() == null ? "no such verb: " : "one word too many: ";
+                : verb.getParent() == null ? "no such verb: " : "unexpected argument: ";
         List<String> nearest = new UnmatchedArgumentException(verb, List.of(word)).getSuggestions();
         return what + word + (nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?");
     }
@@ -145,7 +145,7 @@ final class Main {
     private int failed(StandardOutput out) {
         IOException failure = out.failure();
         if (failure != null) {
-            console.complain("standard output: " + failure.getMessage() + "; what was written is not complete");
+            console.complain("standard output: " + failure.getMessage() + "; the output is incomplete");
         }
         return failure != null && FileErrors.isDiskFull(failure)
                 ? ExitCode.NO_SPACE.number()

@@ -321,7 +321,7 @@ class VerbsTest {
             assertFails(ExitCode.USAGE, "no such verb: tre; did you mean tree?", "tre", image);
             assertFails(ExitCode.USAGE, "no such option: --jso; did you mean --json?", "ls", "--jso", image);
             assertFails(ExitCode.USAGE, "no such option: --jso; did you mean --json?", "ls", "--jso");
-            assertFails(ExitCode.USAGE, "one word too many: more", "ls", image, "more");
+            assertFails(ExitCode.USAGE, "unexpected argument: more", "ls", image, "more");
             assertFails(ExitCode.USAGE, "see morgana export --help", "extract");
             assertFails(ExitCode.USAGE, "IMAGE", "ls");
             assertThat(Command.run().code()).isEqualTo(ExitCode.USAGE.number());

@@ -38,7 +38,7 @@ public final class CsvSource implements TreeSource {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw new TransferException(file + ": is no CSV: " + e.getMessage());
+            throw new TransferException(file + ": is not CSV: " + e.getMessage());
         }
     }
 

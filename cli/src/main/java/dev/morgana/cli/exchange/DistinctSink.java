@@ -23,8 +23,8 @@ public final class DistinctSink extends ForwardingSink {
     public void value(byte[] path, long size, InputStream content, Details details) throws IOException {
         String first = origins.putIfAbsent(ByteBuffer.wrap(path.clone()), details.origin());
         if (first != null) {
-            throw new TransferException("/" + dev.morgana.spi.key.Key.escape(path) + ": comes twice, from " + first
-                    + " and from " + details.origin() + "; --last-wins takes the last");
+            throw new TransferException("/" + dev.morgana.spi.key.Key.escape(path) + ": given twice, from " + first
+                    + " and from " + details.origin() + "; --last-wins keeps the last");
         }
         sink.value(path, size, content, details);
     }

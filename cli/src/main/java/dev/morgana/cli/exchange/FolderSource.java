@@ -56,7 +56,7 @@ public final class FolderSource implements TreeSource {
             }
             sendContent(file, path, sink, above);
         } else if (special != SpecialFiles.SKIP) {
-            String kind = attributes.isSymbolicLink() ? "is a symbolic link" : "is no regular file";
+            String kind = attributes.isSymbolicLink() ? "is a symbolic link" : "is not a regular file";
             throw new TransferException(file + ": " + kind + "; see --special");
         }
     }

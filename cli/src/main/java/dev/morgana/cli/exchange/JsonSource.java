@@ -36,7 +36,7 @@ public final class JsonSource implements TreeSource {
             }
         } catch (JsonParseException e) {
             throw new TransferException(
-                    file + ":" + e.getLocation().getLineNr() + ": is no JSON: " + e.getOriginalMessage());
+                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage());
         }
     }
 
@@ -53,7 +53,7 @@ public final class JsonSource implements TreeSource {
             sendOne(json, sink);
         }
         if (json.currentToken() != JsonToken.END_ARRAY) {
-            throw wrong(json, "the list holds objects alone");
+            throw wrong(json, "the list must contain objects only");
         }
     }
 
@@ -88,7 +88,7 @@ public final class JsonSource implements TreeSource {
         try {
             return HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException e) {
-            throw wrong(json, "the key is no hex: " + e.getMessage());
+            throw wrong(json, "the key is not hexadecimal: " + e.getMessage());
         }
     }
 

@@ -21,7 +21,7 @@ final class Paths {
                     Key.escape(name) + ": the archive names an absolute path; make it with relative ones");
         }
         if (key.reservedSegment() != null) {
-            throw new TransferException(Key.escape(name) + ": the archive's path holds " + key.reservedSegment()
+            throw new TransferException(Key.escape(name) + ": the path in the archive contains " + key.reservedSegment()
                     + ", which leads elsewhere");
         }
         return key.toBytes();
@@ -35,13 +35,13 @@ final class Paths {
     /**
      * The key of a path, for what takes keys alone.
      *
-     * @throws TransferException if the path is a raw key of a flat store that is no key of a tree
+     * @throws TransferException if the path is a raw key of a flat store that is not a key of a tree
      */
     static Key key(byte[] path) throws TransferException {
         Key key = Key.ofBytes(path);
         if (!Arrays.equals(key.toBytes(), path)) {
             throw new TransferException(
-                    Key.escape(path) + ": this key of a flat store is no path; use JSON or CSV for it");
+                    Key.escape(path) + ": this key of a flat store is not a path; use JSON or CSV for it");
         }
         return key;
     }

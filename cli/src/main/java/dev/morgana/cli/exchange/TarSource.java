@@ -58,7 +58,7 @@ public final class TarSource implements TreeSource {
                 number++;
             }
         } catch (IllegalArgumentException e) {
-            throw new TransferException(name + ": the archive is damaged, or no tar: " + e.getMessage());
+            throw new TransferException(name + ": the archive is damaged, or not a tar archive: " + e.getMessage());
         }
     }
 
@@ -100,7 +100,7 @@ public final class TarSource implements TreeSource {
         try {
             return Integer.parseInt(header.substring(ATTRIBUTE.length()));
         } catch (NumberFormatException e) {
-            throw new TransferException(header + ": the archive names an attribute by no number");
+            throw new TransferException(header + ": the archive names an attribute by something other than a number");
         }
     }
 }

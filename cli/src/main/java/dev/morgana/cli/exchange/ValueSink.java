@@ -1,7 +1,7 @@
 package dev.morgana.cli.exchange;
 
 /** Takes values alone: dictionaries are what their keys say. */
-public interface ValueSink extends TreeSink {
+interface ValueSink extends TreeSink {
     @Override
     default void dictionary(byte[] path, Details details) {
         // nothing to keep

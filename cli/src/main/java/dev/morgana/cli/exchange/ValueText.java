@@ -64,7 +64,7 @@ record ValueText(String encoding, String text) {
                 sink.value(path, Files.size(file), new NamedInput(content, text), Details.of(where));
             }
         } catch (InvalidPathException | NoSuchFileException e) {
-            throw new TransferException(where + ": no file " + text);
+            throw new TransferException(where + ": no such file: " + text);
         }
     }
 
@@ -76,10 +76,10 @@ record ValueText(String encoding, String text) {
                 case "base64" -> Base64.getDecoder().decode(text);
                 default ->
                     throw new TransferException(
-                            where + ": '" + encoding + "' is no encoding; there are text, hex, base64 and file");
+                            where + ": '" + encoding + "' is not an encoding; give text, hex, base64 or file");
             };
         } catch (IllegalArgumentException e) {
-            throw new TransferException(where + ": the value is no " + encoding + ": " + e.getMessage());
+            throw new TransferException(where + ": the value is not " + encoding + ": " + e.getMessage());
         }
     }
 }

@@ -41,7 +41,7 @@ public final class ZipSource implements TreeSource {
                 }
             }
         } catch (ZipException e) {
-            throw new TransferException(archive + ": is no zip archive, or a damaged one: " + e.getMessage());
+            throw new TransferException(archive + ": is not a zip archive, or a damaged one: " + e.getMessage());
         }
     }
 }

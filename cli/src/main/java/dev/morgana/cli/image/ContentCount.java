@@ -12,9 +12,9 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 /**
- * What an image holds, as it tells itself.
+ * What an image contains, counted by reading it.
  *
- * @param values how many values there are, in a flat store also under raw keys that are no path
+ * @param values how many values there are, in a flat store also under raw keys that are not paths
  * @param dictionaries how many there are below the root, in a flat store those that paths imply
  * @param bytes the sum of the values' sizes
  */

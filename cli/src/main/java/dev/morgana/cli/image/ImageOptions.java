@@ -70,7 +70,7 @@ public final class ImageOptions {
         }
         Long bytes = Quantity.parseSize(value);
         if (bytes == null || bytes == 0) {
-            throw new UsageException(word + " " + value + ": is no size; write 64K, 1MiB, 0x10000, ...");
+            throw new UsageException(word + " " + value + ": is not a size; write 64K, 1MiB, 0x10000, ...");
         }
         String name = names.stream()
                 .filter(candidate -> isDeclared(format, candidate))

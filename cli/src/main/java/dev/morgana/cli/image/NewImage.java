@@ -85,7 +85,7 @@ public final class NewImage {
                     .info()
                     .geometry();
             return new UsageException(
-                    error.getMessage() + "; --size " + enough.sizeBytes() + " would do", ExitCode.NO_SPACE);
+                    error.getMessage() + "; --size " + enough.sizeBytes() + " is enough", ExitCode.NO_SPACE);
         } catch (Exception e) {
             return error; // such as a number of blocks that allows no other size
         }
@@ -95,7 +95,7 @@ public final class NewImage {
         if (!isFile()) {
             if (!keep) {
                 throw new UsageException(
-                        address.medium() + " is no file, so that it cannot be tried without changing it");
+                        address.medium() + " is not a file, so it cannot be tried without changing it");
             }
             return fill(address, filling);
         }

@@ -87,7 +87,7 @@ public final class SourceOptions implements AutoCloseable {
         if (!Files.exists(file)) {
             boolean lost = word.indexOf('\ufffd') >= 0;
             throw new TransferException(word + ": no such file or folder"
-                    + (lost ? "; a name that is no UTF-8 cannot be typed, name its folder instead" : ""));
+                    + (lost ? "; a name that is not UTF-8 cannot be typed, name its folder instead" : ""));
         }
         Path named = file.toAbsolutePath().normalize();
         byte[] name = named.getFileName() == null ? new byte[0] : NativeName.of(named);

@@ -34,7 +34,7 @@ public record ErrorMessage(String message, ExitCode code) {
                     firstLine(FileErrors.describe(host)),
                     FileErrors.isDiskFull(host) ? ExitCode.NO_SPACE : ExitCode.INPUT_OUTPUT);
         }
-        String what = error.getMessage() == null ? "an error of Morgana's own" : firstLine(error.getMessage());
+        String what = error.getMessage() == null ? "a bug in Morgana" : firstLine(error.getMessage());
         return new ErrorMessage(
                 "this should not happen: " + what + "; --stacktrace shows where", ExitCode.INPUT_OUTPUT);
     }

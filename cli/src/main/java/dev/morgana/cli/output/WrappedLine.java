@@ -14,7 +14,7 @@ public final class WrappedLine {
      * Puts parts into lines. A part that is longer than a line is cut, and ends with an ellipsis then.
      *
      * @param parts the parts, which are not divided
-     * @param separator what stands between two parts, and at the end of a line as far as it is no space
+     * @param separator what stands between two parts, and at the end of a line as far as it is not a space
      * @param width columns of a line
      */
     public static List<String> of(List<String> parts, String separator, int width) {

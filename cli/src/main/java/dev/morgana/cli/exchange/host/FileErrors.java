@@ -19,15 +19,15 @@ public final class FileErrors {
             return (failed.getFile() == null ? "a file" : failed.getFile()) + ": " + reason(failed);
         }
         return "input or output failed: "
-                + (error.getMessage() == null ? "the system does not say why" : error.getMessage());
+                + (error.getMessage() == null ? "the system gives no reason" : error.getMessage());
     }
 
     private static String reason(FileSystemException failed) {
         if (failed instanceof NoSuchFileException) {
-            return "no such file or folder; make its folder first";
+            return "no such file or folder; its folder must exist";
         }
         if (failed instanceof FileAlreadyExistsException) {
-            return "exists already, and is not what is wanted here";
+            return "already exists, as something else";
         }
         if (failed instanceof DirectoryNotEmptyException) {
             return "is a folder with content";
@@ -36,12 +36,12 @@ public final class FileErrors {
             return "is not a folder";
         }
         if (failed instanceof FileSystemLoopException) {
-            return "is a link that leads to a folder above it";
+            return "is a link to a folder above it";
         }
         if (failed instanceof AccessDeniedException) {
             return "permission denied";
         }
-        return failed.getReason() == null ? "the system refused it" : failed.getReason();
+        return failed.getReason() == null ? "refused by the system" : failed.getReason();
     }
 
     /** Java has no class for a full disk, only what the system says. A driver has it for its cause. */

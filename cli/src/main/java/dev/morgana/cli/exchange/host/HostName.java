@@ -54,13 +54,13 @@ public final class HostName {
     private static String problem(byte[] bytes) {
         String name = new String(bytes, StandardCharsets.UTF_8);
         if (name.isEmpty()) {
-            return "the root is no file";
+            return "the root is not a file";
         }
         if (name.equals(".") || name.equals("..")) {
             return "the name means a folder";
         }
         if (name.codePoints().anyMatch(HostName::isUnsafe)) {
-            return "the name holds characters that are unsafe in file names";
+            return "the name contains characters that are unsafe in file names";
         }
         if (bytes.length > LONGEST) {
             return "the name is longer than the " + LONGEST + " bytes that file systems take";

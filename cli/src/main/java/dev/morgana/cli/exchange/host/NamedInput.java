@@ -34,7 +34,7 @@ public final class NamedInput extends FilterInputStream {
     }
 
     /** The same error with the name of a file, if it has none yet and is the host's. */
-    public static IOException named(String name, IOException error) {
+    static IOException named(String name, IOException error) {
         if (error.getClass() != IOException.class) {
             return error;
         }

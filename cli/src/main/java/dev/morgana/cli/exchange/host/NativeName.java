@@ -43,7 +43,7 @@ public final class NativeName {
             bytes.get(exact);
             return exact;
         } catch (CharacterCodingException e) {
-            throw new TransferException(name + ": the name is no valid Unicode; rename the file");
+            throw new TransferException(name + ": the name is not valid Unicode; rename the file");
         }
     }
 
@@ -68,6 +68,7 @@ public final class NativeName {
         } catch (IllegalArgumentException e) {
             // a byte 0, which ends every name
         }
-        throw new TransferException(dev.morgana.spi.key.Key.escape(name) + ": this system has no such file name");
+        throw new TransferException(
+                dev.morgana.spi.key.Key.escape(name) + ": this system cannot have such a file name");
     }
 }

@@ -2,7 +2,7 @@ package dev.morgana.cli.exchange.host;
 
 import java.io.ByteArrayOutputStream;
 
-/** Bytes in the path of a URI: {@code %XX} where a byte is no letter, digit or harmless mark. */
+/** Bytes in the path of a URI: {@code %XX} for a byte that is not a letter, a digit or a harmless mark. */
 final class PercentCode {
     private static final String HARMLESS = "-._~";
 

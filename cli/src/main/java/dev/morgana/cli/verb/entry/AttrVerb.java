@@ -125,7 +125,7 @@ final class AttrVerb extends ChangingVerb {
         }
         Long number = Quantity.parseInteger(text);
         if (number == null || number < 0 || number > 0xff) {
-            throw new UsageException("'" + text + "' is no type of an attribute; give a number up to 0xff, or 't'");
+            throw new UsageException("'" + text + "' is not an attribute type; give a number up to 0xff, or 't'");
         }
         return number.intValue();
     }
@@ -141,7 +141,7 @@ final class AttrVerb extends ChangingVerb {
                 default -> throw new UsageException("'" + text + "': write hex:…, text:… or file:…");
             };
         } catch (IllegalArgumentException e) {
-            throw new UsageException("'" + rest + "' is no hex: " + e.getMessage());
+            throw new UsageException("'" + rest + "' is not hexadecimal: " + e.getMessage());
         }
     }
 

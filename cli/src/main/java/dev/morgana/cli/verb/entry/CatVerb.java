@@ -35,7 +35,7 @@ final class CatVerb extends Verb {
     @Override
     protected ExitCode run(Output output) throws Exception {
         if (output.isJson()) {
-            throw new UsageException("cat writes the bytes of a value, which are no JSON; see stat");
+            throw new UsageException("cat writes the bytes of a value, which are not JSON; see stat");
         }
         return each(images, this::write);
     }

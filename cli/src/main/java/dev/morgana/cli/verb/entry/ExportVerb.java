@@ -167,8 +167,8 @@ final class ExportVerb extends Verb {
             Path file = target.resolve(HostName.of(entry.key()));
             String name = Key.escape(entry.key().nameBytes());
             if (!folded.add(name.toLowerCase(Locale.ROOT)) && !skipUnsafe) {
-                throw new TransferException(entry.key() + ": another name differs only in case, so that one file would"
-                        + " replace the other on some systems; use --skip-unsafe to go on regardless");
+                throw new TransferException(entry.key() + ": another name differs only in case, so one file would"
+                        + " replace the other on some systems; use --skip-unsafe to go on anyway");
             }
             if (entry.kind() == Kind.DICTIONARY) {
                 checkFolder(file);

@@ -46,7 +46,7 @@ final class FindVerb extends Verb {
         }
         Long least = larger.isEmpty() ? Long.valueOf(-1) : Quantity.parseSize(larger);
         if (least == null) {
-            throw new UsageException("'" + larger + "' is no size; write 64K, 1MiB, ...");
+            throw new UsageException("'" + larger + "' is not a size; write 64K, 1MiB, ...");
         }
         NamePattern pattern = NamePattern.of(name);
         List<EntryLine> found = new ArrayList<>();

@@ -52,7 +52,7 @@ final class GetVerb extends Verb {
                         file + " is not a folder, and a pattern may match several values; make the folder first");
             }
             if (output.isJson()) {
-                throw new UsageException("--json tells of one value; give no pattern, or leave it out");
+                throw new UsageException("--json describes a single value; give no pattern, or leave it out");
             }
             return each(matching.keys(), key -> get(store, key, output));
         }

@@ -60,13 +60,14 @@ final class NamePattern {
         try {
             return new NamePattern(Pattern.compile(regex.toString(), Pattern.DOTALL));
         } catch (PatternSyntaxException e) {
-            throw new UsageException("'" + glob + "' is no pattern: a bracket has no end, or a set no order");
+            throw new UsageException(
+                    "'" + glob + "' is not a pattern: a bracket is not closed, or a range is in the wrong order");
         }
     }
 
     private static String set(String glob, int start, int end) throws UsageException {
         if (end == 0) {
-            throw new UsageException("'" + glob + "' is no pattern: a bracket has no end");
+            throw new UsageException("'" + glob + "' is not a pattern: a bracket is not closed");
         }
         String members = glob.substring(start + 1, end - 1);
         boolean negated = members.startsWith("!") || members.startsWith("^");

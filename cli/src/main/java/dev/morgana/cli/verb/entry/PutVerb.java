@@ -51,7 +51,7 @@ final class PutVerb extends ChangingVerb {
         try (KeyValueStore store = open(address)) {
             Key key = Entries.of(address);
             if (files.size() > 1 && !isDictionary(store, key)) {
-                throw new UsageException(key + " is no dictionary, and several files cannot have one name");
+                throw new UsageException(key + " is not a dictionary, and several files cannot have one name");
             }
             List<Key> targets = targets(store, files, key);
             for (int i = 0; i < files.size(); i++) {
@@ -66,7 +66,7 @@ final class PutVerb extends ChangingVerb {
         Path path = Path.of(file);
         if (!file.equals(STANDARD_INPUT) && !Files.isRegularFile(path)) {
             throw new UsageException(
-                    file + (Files.exists(path) ? ": is no regular file; import takes folders" : ": no such file"));
+                    file + (Files.exists(path) ? ": is not a regular file; import takes folders" : ": no such file"));
         }
     }
 
@@ -81,7 +81,7 @@ final class PutVerb extends ChangingVerb {
             Key target = isDictionary(store, key) ? key.child(name(key, file)) : key;
             if (targets.contains(target)) {
                 throw new UsageException(
-                        target + ": comes twice, from " + files.get(targets.indexOf(target)) + " and from " + file);
+                        target + ": given twice, from " + files.get(targets.indexOf(target)) + " and from " + file);
             }
             targets.add(target);
         }
@@ -90,7 +90,7 @@ final class PutVerb extends ChangingVerb {
 
     private static byte[] name(Key key, String file) throws Exception {
         if (file.equals(STANDARD_INPUT)) {
-            throw new UsageException(key + " is a dictionary, and standard input has no name; say under which");
+            throw new UsageException(key + " is a dictionary, and standard input has no name; give one after it");
         }
         return NativeName.of(Path.of(file).toAbsolutePath().normalize());
     }

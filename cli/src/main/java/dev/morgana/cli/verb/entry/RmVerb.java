@@ -44,7 +44,7 @@ final class RmVerb extends ChangingVerb {
     private ExitCode remove(String image, Output output) throws Exception {
         StoreAddress address = session().address(image);
         if (Entries.of(address).isRoot()) {
-            throw new UsageException(image + ": names no entry; to empty an image make it anew with create --force");
+            throw new UsageException(image + ": names no entry; to empty an image, make it again with create --force");
         }
         try (KeyValueStore store = open(address)) {
             return each(matching(store, address), key -> {

@@ -59,10 +59,10 @@ final class IdentifyVerb extends Verb {
             StoreAddress address = session().address(image);
             Entries.refuse(address);
             List<Identification> found = session().morgana().at(address).identify();
-            long behind = found.isEmpty()
+            long trailing = found.isEmpty()
                     ? 0
                     : FileWindow.trailingBytes(address, found.get(0).geometry());
-            return new Answer(found, behind, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
+            return new Answer(found, trailing, "", found.isEmpty() ? ExitCode.DAMAGED : ExitCode.DONE);
         } catch (StoreException | UsageException | RuntimeException e) {
             return failed(image, e);
         }
@@ -88,13 +88,13 @@ final class IdentifyVerb extends Verb {
     }
 
     private static Answer failed(String image, Exception e) {
-        ErrorMessage complaint = ErrorMessage.of(e);
-        boolean named = complaint.message().contains(image);
-        return new Answer(List.of(), 0, (named ? "" : image + ": ") + complaint.message(), complaint.code());
+        ErrorMessage error = ErrorMessage.of(e);
+        boolean named = error.message().contains(image);
+        return new Answer(List.of(), 0, (named ? "" : image + ": ") + error.message(), error.code());
     }
 
     /** What was found and how many bytes follow it, or why nothing could be. */
-    private record Answer(List<Identification> found, long behind, String error, ExitCode code) {}
+    private record Answer(List<Identification> found, long trailing, String error, ExitCode code) {}
 
     private static void print(Output output, String image, Answer answer) {
         if (answer.found().isEmpty()) {
@@ -108,8 +108,8 @@ final class IdentifyVerb extends Verb {
                             + geometry.blockCount() + " blocks of " + Sizes.of(geometry.blockSize()) + " ("
                             + Sizes.of(geometry.sizeBytes()) + "), " + word(one));
             one.evidence().forEach(evidence -> output.text().println("    " + evidence));
-            if (answer.behind() > 0) {
-                output.text().println("    " + Counts.of(answer.behind(), "byte") + " after the image");
+            if (answer.trailing() > 0) {
+                output.text().println("    " + Counts.of(answer.trailing(), "byte") + " after the image");
             }
             one.hints().forEach(hint -> output.text().println("    hint: " + hint));
         }
@@ -127,8 +127,8 @@ final class IdentifyVerb extends Verb {
             if (!image.getValue().error().isEmpty()) {
                 json.writeStringField("error", image.getValue().error());
             }
-            if (image.getValue().behind() > 0) {
-                json.writeNumberField("bytesBehind", image.getValue().behind());
+            if (image.getValue().trailing() > 0) {
+                json.writeNumberField("bytesBehind", image.getValue().trailing());
             }
             json.writeArrayFieldStart("identifications");
             for (Identification one : image.getValue().found()) {

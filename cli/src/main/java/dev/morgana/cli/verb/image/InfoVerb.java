@@ -60,7 +60,7 @@ final class InfoVerb extends Verb {
         try (Inspection inspection = session().inspectReadOnly(address)) {
             StoreInfo info = layered.or(inspection::info)
                     .orElseThrow(() -> new UsageException(
-                            address.medium() + " is too damaged to tell its settings; see check and dump"));
+                            address.medium() + " is too damaged for its settings to be read; see check and dump"));
             Optional<FirmwareConfiguration> firmware =
                     inspection.info().flatMap(session().morgana().format(info.format())::firmware);
             if (!language.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 
 /**
  * Hands on what a store can hold, and notes what it cannot: names and values beyond its limits, attributes, empty
- * dictionaries, raw keys that are no path.
+ * dictionaries, raw keys that are not paths.
  */
 final class LossReport implements TreeSink {
     private final TreeSink sink;
@@ -90,7 +90,7 @@ final class LossReport implements TreeSink {
     private String problem(byte[] path) {
         Key key = Key.ofBytes(path);
         if (!flat && (key.isRoot() || !Arrays.equals(key.toBytes(), path) || key.reservedSegment() != null)) {
-            return "the raw key is no path";
+            return "the raw key is not a path";
         }
         if (isMore(path.length, limits.keyBytes())) {
             return "the key has " + path.length + " bytes, more than "

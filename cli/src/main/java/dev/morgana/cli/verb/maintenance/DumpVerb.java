@@ -71,7 +71,7 @@ final class DumpVerb extends Verb {
         for (String block : blocks) {
             Long number = Quantity.parseInteger(block);
             if (number == null || number < 0) {
-                throw new UsageException("'" + block + "' is no block number; give 0, 1, 0x10, ...");
+                throw new UsageException("'" + block + "' is not a block number; give 0, 1, 0x10, ...");
             }
             numbers.add(number);
         }

@@ -46,16 +46,16 @@ final class GrowVerb extends ChangingVerb {
         StoreAddress address = image.address(session());
         Long bytes = Quantity.parseSize(size);
         if (bytes == null || bytes == 0) {
-            throw new UsageException("'" + size + "' is no size; write 64K, 1MiB, 0x10000, ...");
+            throw new UsageException("'" + size + "' is not a size; write 64K, 1MiB, 0x10000, ...");
         }
         Geometry geometry = geometry(address);
         int blockSize = geometry.blockSize();
         if (bytes % blockSize != 0) {
-            throw new UsageException(size + " is no multiple of the block size, " + Sizes.of(blockSize));
+            throw new UsageException(size + " is not a multiple of the block size, " + Sizes.of(blockSize));
         }
         if (bytes < geometry.sizeBytes()) {
             throw new UsageException(
-                    size + " is less than it has, " + Sizes.of(geometry.sizeBytes()) + "; see convert");
+                    size + " is smaller than the image, " + Sizes.of(geometry.sizeBytes()) + "; see convert");
         }
         Path file = Path.of(address.part());
         if (!isDryRun() && Files.isRegularFile(file)) {

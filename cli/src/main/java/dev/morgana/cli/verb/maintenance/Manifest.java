@@ -32,7 +32,7 @@ record Manifest(Path file) {
                 number++;
                 Matcher matcher = LINE.matcher(line);
                 if (!matcher.matches()) {
-                    throw new TransferException(file + ":" + number + ": is no line of sha256sum");
+                    throw new TransferException(file + ":" + number + ": is not a line of sha256sum");
                 }
                 compare(store, matcher.group(1).toLowerCase(Locale.ROOT), Key.of(matcher.group(2)), findings);
             }

@@ -41,7 +41,7 @@ final class RekeyVerb extends ChangingVerb {
     protected ExitCode run(Output output) throws Exception {
         StoreAddress address = image.address(session());
         if (key.isEmpty() && !rotate) {
-            throw new UsageException("say --key with the new key, --rotate, or both");
+            throw new UsageException("give --key with the new key, --rotate, or both");
         }
         try (Store store = openStore(address)) {
             KeyRotation keys = store.facet(KeyRotation.class)

@@ -135,7 +135,7 @@ class PatternsTest {
                 .isEqualTo("12");
         assertThat(Command.run("put", one.toString(), two.toString(), image + ":/top")
                         .err())
-                .contains("/top is no dictionary");
+                .contains("/top is not a dictionary");
         Path other =
                 Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("one"), "3");
         Command twice = Command.run("put", one.toString(), other.toString(), image + ":/docs");
