@@ -89,8 +89,8 @@ final class TarHeaders extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        byte[] next = new byte[1];
+        return read(next, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(next[0]);
     }
 
     @Override

@@ -23,7 +23,7 @@ public record FileWindow(long offset, OptionalLong length) {
     private static final String LENGTH = "length";
 
     /** The window of an address. */
-    static FileWindow of(StoreAddress address) throws UsageException {
+    public static FileWindow of(StoreAddress address) throws UsageException {
         Map<String, String> options = address.options().asText();
         OptionalLong length =
                 options.containsKey(LENGTH) ? OptionalLong.of(size(options.get(LENGTH))) : OptionalLong.empty();
@@ -39,12 +39,12 @@ public record FileWindow(long offset, OptionalLong length) {
     }
 
     /** The options that name a window. */
-    static Options options(long offset, long length) {
+    public static Options options(long offset, long length) {
         return Options.none().plus(OFFSET, Long.toString(offset)).plus(LENGTH, Long.toString(length));
     }
 
     /** The end of the window in a file of a size. */
-    long end(long fileSize) {
+    public long end(long fileSize) {
         return length.isPresent() ? Math.min(fileSize, offset + length.getAsLong()) : fileSize;
     }
 

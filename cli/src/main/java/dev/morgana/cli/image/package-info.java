@@ -1,4 +1,4 @@
-/** Images as the command line names them: their addresses, how they are opened, and how they are made. */
+/** Images as the command line names them: their addresses, how they are opened, and what comes into them from the host. */
 @NullMarked
 package dev.morgana.cli.image;
 

@@ -22,7 +22,7 @@ record EntryPair(StoreAddress source, Key from, StoreAddress target, Key to) {
                     + (onHost ? ", or copy a file of the host with put" : ""));
         }
         StoreAddress to = target.startsWith("/") && !target.contains(":/")
-                ? entryOf(from, Key.of(target))
+                ? from.withEntry(Key.of(target))
                 : session.address(target);
         if (to.driver().isEmpty() && to.entry().isEmpty() && isNoImage(Path.of(to.part()))) {
             throw new UsageException(target + ": is not an image; write IMAGE:/path, or copy to the host with get");
@@ -32,17 +32,6 @@ record EntryPair(StoreAddress source, Key from, StoreAddress target, Key to) {
 
     private static boolean isNoImage(Path file) {
         return !Files.exists(file) || Files.isDirectory(file);
-    }
-
-    private static StoreAddress entryOf(StoreAddress image, Key key) {
-        return new StoreAddress(
-                image.storeLayers(),
-                image.format(),
-                image.deviceLayers(),
-                image.driver(),
-                image.part(),
-                image.options(),
-                Optional.of(key));
     }
 
     boolean isWithinOneImage() {

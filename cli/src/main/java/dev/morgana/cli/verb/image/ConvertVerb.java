@@ -6,10 +6,6 @@ import dev.morgana.cli.exchange.StoreSink;
 import dev.morgana.cli.exchange.StoreSource;
 import dev.morgana.cli.exchange.TreeSource;
 import dev.morgana.cli.image.Entries;
-import dev.morgana.cli.image.FormatArgument;
-import dev.morgana.cli.image.ImageOptions;
-import dev.morgana.cli.image.ImageUse;
-import dev.morgana.cli.image.NewImage;
 import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Progress;
@@ -69,16 +65,12 @@ final class ConvertVerb extends ChangingVerb {
     }
 
     private ExitCode convert(Store original, StoreAddress address, Output output) throws Exception {
-        NewImage target = new NewImage(session().morgana(), address, options.isForced(), !isDryRun());
-        long content = contentSize(original);
-        try (Progress progress = new Progress(session().console(), output.isQuiet(), content, new CountingSink())) {
-            NewImage.Filling filling = store -> fill(original, store, progress);
-            NewImage.Made made = target.hasSize() && !options.isFit()
-                    ? target.make(filling)
-                    : target.makeSmallest(content, options.isFit(), filling);
+        ImageMaker maker = new ImageMaker(session(), options, output.isQuiet(), !isDryRun());
+        try {
+            MadeImage made = maker.make(
+                    image, address, contentSize(original), (store, progress) -> fill(original, store, progress));
             losses.forEach(loss -> output.note("lost: " + loss));
-            ImageUse use = ImageUse.of(session().morgana(), address, made.info(), !isDryRun());
-            new MadeImage(image, made, use).report(output, isDryRun());
+            made.report(output, isDryRun());
         } catch (LossException e) {
             e.losses().forEach(loss -> output.text().println("would be lost: " + loss));
             output.note("nothing was made; --lossy goes on without these");

@@ -2,12 +2,7 @@ package dev.morgana.cli.verb.image;
 
 import dev.morgana.cli.exchange.CountingSink;
 import dev.morgana.cli.exchange.StoreSink;
-import dev.morgana.cli.exchange.TreeSource;
 import dev.morgana.cli.image.Entries;
-import dev.morgana.cli.image.FormatArgument;
-import dev.morgana.cli.image.ImageOptions;
-import dev.morgana.cli.image.ImageUse;
-import dev.morgana.cli.image.NewImage;
 import dev.morgana.cli.image.SourceOptions;
 import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
@@ -58,27 +53,16 @@ final class CreateVerb extends ChangingVerb {
         StoreAddress address =
                 session().withClock(options.applyTo(word.applyTo(session().address(image)), provider));
         Entries.refuse(address);
-        NewImage target = new NewImage(session().morgana(), address, options.isForced(), !isDryRun());
-        boolean sized = target.hasSize() && !options.isFit();
+        ImageMaker maker = new ImageMaker(session(), options, output.isQuiet(), !isDryRun());
         try (source) {
-            NewImage.Made made = make(target, sized, contentSize(), output);
-            ImageUse use = ImageUse.of(session().morgana(), address, made.info(), !isDryRun());
-            new MadeImage(image, made, use).report(output, isDryRun());
+            maker.make(image, address, contentSize(), this::fill).report(output, isDryRun());
         }
         return ExitCode.DONE;
     }
 
-    private NewImage.Made make(NewImage target, boolean sized, long content, Output output) throws Exception {
-        try (Progress progress = new Progress(session().console(), output.isQuiet(), content, new CountingSink())) {
-            NewImage.Filling filling =
-                    store -> from(store).sendTo(progress.again(StoreSink.into(store, source.keepsTimes())));
-            return sized ? target.make(filling) : target.makeSmallest(content, options.isFit(), filling);
-        }
-    }
-
-    private TreeSource from(Store store) throws Exception {
-        return source.of(
-                sources, store instanceof FlatStore, session().console().in());
+    private void fill(Store store, Progress progress) throws Exception {
+        source.of(sources, store instanceof FlatStore, session().console().in())
+                .sendTo(progress.again(StoreSink.into(store, source.keepsTimes())));
     }
 
     /** How much there will be: the search for a size begins with it, and progress ends with it. */

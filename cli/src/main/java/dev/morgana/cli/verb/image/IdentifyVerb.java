@@ -3,7 +3,6 @@ package dev.morgana.cli.verb.image;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.image.FileWindow;
-import dev.morgana.cli.image.ImageScan;
 import dev.morgana.cli.output.Counts;
 import dev.morgana.cli.output.ErrorMessage;
 import dev.morgana.cli.output.ExitCode;

@@ -1,8 +1,5 @@
 package dev.morgana.cli.verb.image;
 
-import dev.morgana.cli.image.ContentCount;
-import dev.morgana.cli.image.ImageUse;
-import dev.morgana.cli.image.NewImage;
 import dev.morgana.cli.output.Counts;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Sizes;

@@ -1,4 +1,4 @@
-package dev.morgana.cli.image;
+package dev.morgana.cli.verb.image;
 
 import dev.morgana.cli.exchange.host.PartFolder;
 import dev.morgana.cli.output.ExitCode;
@@ -18,7 +18,7 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /** An image that is being made. A file is made under another name, and gets its own when it is whole. */
-public final class NewImage {
+final class NewImage {
     private static final String FILE_DRIVER = "file";
     private static final long SMALLEST = 64 << 10;
     private static final long LARGEST = 1L << 36;
@@ -28,7 +28,7 @@ public final class NewImage {
 
     /** Fills a new store. It may be called again, with a larger store, where it ended for want of space. */
     @FunctionalInterface
-    public interface Filling {
+    interface Filling {
         /** Fills a store. */
         void fill(Store store) throws Exception;
     }
@@ -39,7 +39,7 @@ public final class NewImage {
      * @param info what it is
      * @param content what it holds
      */
-    public record Made(StoreInfo info, ContentCount content) {}
+    record Made(StoreInfo info, ContentCount content) {}
 
     private final Morgana morgana;
     private final StoreAddress address;
@@ -53,7 +53,7 @@ public final class NewImage {
      * @param force whether a file that exists may be replaced
      * @param keep whether the image stays; else it is made and thrown away
      */
-    public NewImage(Morgana morgana, StoreAddress address, boolean force, boolean keep) {
+    NewImage(Morgana morgana, StoreAddress address, boolean force, boolean keep) {
         this.morgana = morgana;
         this.address = address;
         this.force = force;
@@ -61,7 +61,7 @@ public final class NewImage {
     }
 
     /** Whether the address tells how large the image is to be, or it exists outside of a file system. */
-    public boolean hasSize() {
+    boolean hasSize() {
         return address.options().asText().containsKey("size") || !isFile();
     }
 
@@ -70,7 +70,7 @@ public final class NewImage {
      *
      * @throws UsageException where that is too small, with a size that would do
      */
-    public Made make(Filling filling) throws Exception {
+    Made make(Filling filling) throws Exception {
         try {
             return attempt(filling);
         } catch (NoSpaceException e) {
@@ -117,7 +117,7 @@ public final class NewImage {
      * @param content how many bytes will go in, about
      * @param exact whether to the block; else to a power of two
      */
-    public Made makeSmallest(long content, boolean exact, Filling filling) throws Exception {
+    Made makeSmallest(long content, boolean exact, Filling filling) throws Exception {
         checkTarget(target());
         long size = SMALLEST;
         while (size < content + content / OVERHEAD) {
@@ -193,14 +193,8 @@ public final class NewImage {
         }
     }
 
+    /** The same image in another file. Nobody knows that one by its name before it is whole, so that one sync at the end will do. */
     private StoreAddress at(Path file) {
-        return new StoreAddress(
-                address.storeLayers(),
-                address.format(),
-                address.deviceLayers(),
-                address.driver(),
-                file.toString(),
-                address.options().plus("sync", "at-close"), // nobody knows the part by name before it is whole
-                address.entry());
+        return address.withPart(file.toString()).withOnly(address.options().plus("sync", "at-close"));
     }
 }

@@ -1,4 +1,4 @@
-package dev.morgana.cli.image;
+package dev.morgana.cli.verb.image;
 
 import dev.morgana.spi.StoreAddress;
 import java.util.List;
@@ -9,14 +9,14 @@ import java.util.List;
  * @param layers names of the store layers, outermost first; none to keep those of the address
  * @param format the format's id
  */
-public record FormatArgument(List<String> layers, String format) {
-    public static FormatArgument of(String word) {
+record FormatArgument(List<String> layers, String format) {
+    static FormatArgument of(String word) {
         List<String> names = List.of(word.split("\\+", -1));
         int last = names.size() - 1;
         return new FormatArgument(names.subList(0, last), names.get(last));
     }
 
-    public StoreAddress applyTo(StoreAddress address) {
+    StoreAddress applyTo(StoreAddress address) {
         StoreAddress formatted = address.withFormat(format);
         return layers.isEmpty() ? formatted : formatted.withStoreLayers(layers);
     }

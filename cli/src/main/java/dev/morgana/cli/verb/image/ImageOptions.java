@@ -1,4 +1,4 @@
-package dev.morgana.cli.image;
+package dev.morgana.cli.verb.image;
 
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.spi.StoreAddress;
@@ -9,7 +9,7 @@ import dev.morgana.spi.provider.StoreProvider;
 import java.util.List;
 
 /** Options of a new image: size and units, in words that hold for every format. */
-public final class ImageOptions {
+final class ImageOptions {
     private static final List<String> BLOCK = List.of("blockSize", "pageSize", "sectorSize");
     private static final List<String> PROGRAM = List.of("progSize", "align", "alignment");
     private static final List<String> READ = List.of("readSize");
@@ -45,16 +45,16 @@ public final class ImageOptions {
     @picocli.CommandLine.Option(names = "--force", description = "replace the image if it exists")
     private boolean force;
 
-    public boolean isFit() {
+    boolean isFit() {
         return fit;
     }
 
-    public boolean isForced() {
+    boolean isForced() {
         return force;
     }
 
     /** The address with these options, in the words of its format. */
-    public StoreAddress applyTo(StoreAddress address, StoreProvider format) throws UsageException {
+    StoreAddress applyTo(StoreAddress address, StoreProvider format) throws UsageException {
         Options options = Options.none();
         options = with(options, "--size", List.of("size"), size, format);
         options = with(options, "--block-size", BLOCK, block, format);

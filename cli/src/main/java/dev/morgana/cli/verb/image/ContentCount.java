@@ -1,4 +1,4 @@
-package dev.morgana.cli.image;
+package dev.morgana.cli.verb.image;
 
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.key.Key;
@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  * @param dictionaries how many there are below the root, in a flat store those that paths imply
  * @param bytes the sum of the values' sizes
  */
-public record ContentCount(long values, long dictionaries, long bytes) {
+record ContentCount(long values, long dictionaries, long bytes) {
     private static final ContentCount NONE = new ContentCount(0, 0, 0);
 
-    public static ContentCount of(Store store) throws IOException {
+    static ContentCount of(Store store) throws IOException {
         ContentCount tree = below(Morgana.tree(store), Key.ROOT);
         return store instanceof FlatStore flat ? ofKeys(flat, tree.dictionaries) : tree;
     }

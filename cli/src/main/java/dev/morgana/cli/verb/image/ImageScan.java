@@ -1,5 +1,6 @@
-package dev.morgana.cli.image;
+package dev.morgana.cli.verb.image;
 
+import dev.morgana.cli.image.FileWindow;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
@@ -18,7 +19,7 @@ import java.util.Map;
  * common flash chips, from where the address begins. After an image that was found the search goes on past its end. What is
  * merely possible is not taken.
  */
-public final class ImageScan {
+final class ImageScan {
     private static final long STEP = 4096;
 
     private final Morgana morgana;
@@ -34,7 +35,7 @@ public final class ImageScan {
     }
 
     /** Prepares the search in what an address names. */
-    public static ImageScan of(Morgana morgana, StoreAddress address) throws IOException, UsageException {
+    static ImageScan of(Morgana morgana, StoreAddress address) throws IOException, UsageException {
         Path file = Path.of(address.part());
         if (!Files.isRegularFile(file)) {
             throw new UsageException(address.part() + ": is not a file, and --scan looks through files only");
@@ -44,7 +45,7 @@ public final class ImageScan {
     }
 
     /** The images by their offsets in the file, in bytes, in rising order. */
-    public Map<Long, List<Identification>> run() throws StoreException {
+    Map<Long, List<Identification>> run() throws StoreException {
         Map<Long, List<Identification>> found = new LinkedHashMap<>();
         long offset = begin;
         while (offset < end) {

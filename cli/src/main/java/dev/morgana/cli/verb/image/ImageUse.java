@@ -1,4 +1,4 @@
-package dev.morgana.cli.image;
+package dev.morgana.cli.verb.image;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.output.Output;
@@ -17,10 +17,9 @@ import java.util.Optional;
  * @param address what to open it as, where it does not tell everything itself
  * @param firmware what firmware needs that the reference does not have by itself
  */
-public record ImageUse(Optional<String> address, List<String> firmware) {
+record ImageUse(Optional<String> address, List<String> firmware) {
     /** Of an image that was made under an address, and is there if it was kept. */
-    public static ImageUse of(Morgana morgana, StoreAddress address, StoreInfo info, boolean kept)
-            throws StoreException {
+    static ImageUse of(Morgana morgana, StoreAddress address, StoreInfo info, boolean kept) throws StoreException {
         Optional<String> full = kept ? morgana.at(address).shortestAddress().map(StoreAddress::uri) : Optional.empty();
         return new ImageUse(
                 full,
@@ -30,14 +29,14 @@ public record ImageUse(Optional<String> address, List<String> firmware) {
                         .orElse(List.of()));
     }
 
-    public void tell(Output output) {
+    void tell(Output output) {
         if (!firmware.isEmpty()) {
             output.note("firmware needs " + String.join(", ", firmware));
         }
         address.ifPresent(uri -> output.note("open it as '" + uri + "'"));
     }
 
-    public void write(JsonGenerator json) throws IOException {
+    void write(JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("firmware");
         for (String setting : firmware) {
             json.writeString(setting);
