@@ -3,6 +3,7 @@ package dev.morgana.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
@@ -230,7 +231,7 @@ class EveryFormatTest {
     void listsComeAndGoInFlatFormats(String format) throws Exception {
         create(format);
         boolean flat;
-        try (Store store = Morgana.load().openStore(Morgana.load().parse(image))) {
+        try (Store store = Morgana.load().at(image).openStore()) {
             flat = store instanceof FlatStore;
         }
         for (String name : List.of("list.json", "list.csv")) {
