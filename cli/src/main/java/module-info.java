@@ -11,4 +11,16 @@ module dev.morgana.cli {
     // picocli sets annotated fields by reflection
     opens dev.morgana.cli to
             info.picocli;
+    opens dev.morgana.cli.image to
+            info.picocli;
+    opens dev.morgana.cli.output to
+            info.picocli;
+    opens dev.morgana.cli.verb to
+            info.picocli;
+    opens dev.morgana.cli.verb.entry to
+            info.picocli;
+    opens dev.morgana.cli.verb.image to
+            info.picocli;
+    opens dev.morgana.cli.verb.maintenance to
+            info.picocli;
 }

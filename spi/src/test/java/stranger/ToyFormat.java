@@ -10,7 +10,6 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Confidence;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -55,11 +54,6 @@ public class ToyFormat implements StoreProvider {
     @Override
     public String description() {
         return "lines of text, for tests";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override

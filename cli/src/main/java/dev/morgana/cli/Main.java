@@ -1,11 +1,22 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.exchange.host.FileErrors;
+import dev.morgana.cli.output.Console;
+import dev.morgana.cli.output.ErrorMessage;
+import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.StandardOutput;
+import dev.morgana.cli.output.Version;
+import dev.morgana.cli.verb.Verb;
+import dev.morgana.cli.verb.entry.EntryVerbs;
+import dev.morgana.cli.verb.image.ImageVerbs;
+import dev.morgana.cli.verb.maintenance.MaintenanceVerbs;
 import dev.morgana.spi.Morgana;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,43 +39,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "recognised, 5 no space, 6 input/output, 7 locked."
         })
 final class Main {
-    private static final List<Class<?>> VERBS = List.of(
-            FormatsVerb.class,
-            DriversVerb.class,
-            IdentifyVerb.class,
-            CreateVerb.class,
-            ConvertVerb.class,
-            InfoVerb.class,
-            LsVerb.class,
-            TreeVerb.class,
-            StatVerb.class,
-            FindVerb.class,
-            DuVerb.class,
-            CatVerb.class,
-            GetVerb.class,
-            ExportVerb.class,
-            PutVerb.class,
-            ImportVerb.class,
-            MkdirVerb.class,
-            MvVerb.class,
-            CpVerb.class,
-            RmVerb.class,
-            AttrVerb.class,
-            CheckVerb.class,
-            RepairVerb.class,
-            DumpVerb.class,
-            UsageVerb.class,
-            WearVerb.class,
-            LogVerb.class,
-            DiffVerb.class,
-            CompactVerb.class,
-            GcVerb.class,
-            GrowVerb.class,
-            RekeyVerb.class,
-            ReconfigureVerb.class,
-            MkLittlefs.class,
-            AutoComplete.GenerateCompletion.class,
-            CommandLine.HelpCommand.class);
+    private static final List<Class<?>> VERBS = Stream.of(
+                    ImageVerbs.ALL,
+                    EntryVerbs.ALL,
+                    MaintenanceVerbs.ALL,
+                    List.of(MkLittlefs.class, AutoComplete.GenerateCompletion.class, CommandLine.HelpCommand.class))
+            .<Class<?>>flatMap(List::stream)
+            .toList();
 
     private final Morgana morgana;
     private final Console console;
@@ -93,7 +74,7 @@ final class Main {
 
     /** Runs the command. */
     int run(String... words) {
-        CommandLine line = new CommandLine(this);
+        CommandLine line = new CommandLine(this, this::make);
         verbs(words).forEach(line::addSubcommand);
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -128,20 +109,21 @@ final class Main {
         return verb.name().equals(word) || List.of(verb.aliases()).contains(word);
     }
 
-    Morgana morgana() {
-        return morgana;
-    }
-
-    Console console() {
-        return console;
+    /** What the command line is made of; a verb gets what it works with. */
+    private <T> T make(Class<T> type) throws Exception {
+        T made = CommandLine.defaultFactory().create(type);
+        if (made instanceof Verb verb) {
+            verb.attach(morgana, console);
+        }
+        return made;
     }
 
     private int wrongWords(ParameterException error, String[] words) {
         CommandLine verb = error.getCommandLine();
         String message = wrongWord(verb)
                 .map(word -> described(word, verb))
-                .orElseGet(() -> Complaint.firstLine(error.getMessage()));
-        complain(message + "; see " + verb.getCommandSpec().qualifiedName() + " --help");
+                .orElseGet(() -> ErrorMessage.firstLine(error.getMessage()));
+        console.complain(message + "; see " + verb.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.number();
     }
 
@@ -155,7 +137,7 @@ final class Main {
     private static String described(String word, CommandLine verb) {
         String what = word.startsWith("-")
                 ? "no such option: "
-                : verb.getParent() == null ? "no such verb: " : "one word too many: ";
+                : verb.getParent() == null ? "no such verb: " : "unexpected argument: ";
         List<String> nearest = new UnmatchedArgumentException(verb, List.of(word)).getSuggestions();
         return what + word + (nearest.isEmpty() ? "" : "; did you mean " + nearest.get(0) + "?");
     }
@@ -163,29 +145,15 @@ final class Main {
     private int failed(StandardOutput out) {
         IOException failure = out.failure();
         if (failure != null) {
-            complain("standard output: " + failure.getMessage() + "; what was written is not complete");
+            console.complain("standard output: " + failure.getMessage() + "; the output is incomplete");
         }
-        return failure != null && HostError.isDiskFull(failure)
+        return failure != null && FileErrors.isDiskFull(failure)
                 ? ExitCode.NO_SPACE.number()
                 : ExitCode.INPUT_OUTPUT.number();
     }
 
     private int failed(Exception error, CommandLine line) {
-        return complain(error, line.getCommand() instanceof Verb verb && verb.wantsStackTrace())
-                .number();
-    }
-
-    /** Tells of an error in one line, and how the command ends with it. */
-    ExitCode complain(Exception error, boolean stackTrace) {
-        if (stackTrace) {
-            error.printStackTrace(console.err());
-        }
-        Complaint complaint = Complaint.of(error);
-        complain(complaint.message());
-        return complaint.code();
-    }
-
-    private void complain(String message) {
-        console.err().println("morgana: " + message);
+        boolean stackTrace = line.getCommand() instanceof Verb verb && verb.wantsStackTrace();
+        return console.complain(error, stackTrace).number();
     }
 }

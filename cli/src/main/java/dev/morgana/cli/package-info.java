@@ -1,6 +1,7 @@
 /**
- * The {@code morgana} command: one class per verb, found by {@link dev.morgana.cli.Main}. A verb reads the store through the
- * service interfaces and reports through {@link dev.morgana.cli.Output}, as text for people or as JSON for programs.
+ * The {@code morgana} command. {@link dev.morgana.cli.Main} finds the verb that the first word names, and runs it. A verb opens
+ * images through its {@link dev.morgana.cli.image.Session} and reports through {@link dev.morgana.cli.output.Output}, as text for
+ * people or as JSON for programs.
  */
 @NullMarked
 package dev.morgana.cli;

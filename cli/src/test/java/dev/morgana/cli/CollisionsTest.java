@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.morgana.cli;
 
+import dev.morgana.cli.output.Console;
 import dev.morgana.spi.Morgana;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,13 +10,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** One run of the command in this JVM. */
-record Command(int code, String out, String err) {
-    static Command run(String... words) {
+public record Command(int code, String out, String err) {
+    public static Command run(String... words) {
         return run(new byte[0], words);
     }
 
     /** One run with something on standard input. */
-    static Command run(byte[] in, String... words) {
+    public static Command run(byte[] in, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(

@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.cli.output.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -146,7 +147,7 @@ class CreateVerbTest {
 
         @Test
         void whatIsNoZipIsRefused() throws IOException {
-            assertRefused(create("reference", Files.write(folder.resolve("a.zip"), HELLO)), "no zip");
+            assertRefused(create("reference", Files.write(folder.resolve("a.zip"), HELLO)), "not a zip archive");
         }
     }
 
@@ -235,8 +236,8 @@ class CreateVerbTest {
         @Test
         void formatsAndSizesThatAreNone() {
             assertRefused(create("nosuch"), "nosuch");
-            assertRefused(Command.run("create", "reference", image, "-s", "many"), "no size");
-            assertRefused(Command.run("create", "reference", image, "-s", "64K", "-b", "0"), "no size");
+            assertRefused(Command.run("create", "reference", image, "-s", "many"), "not a size");
+            assertRefused(Command.run("create", "reference", image, "-s", "64K", "-b", "0"), "not a size");
         }
 
         @Test

@@ -2,6 +2,7 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.store.FlatStore;
 import java.nio.charset.StandardCharsets;

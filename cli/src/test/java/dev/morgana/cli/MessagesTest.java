@@ -2,6 +2,8 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.cli.output.ErrorMessage;
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.error.UnsupportedFormatException;
 import java.io.IOException;
@@ -57,7 +59,7 @@ class MessagesTest {
         Path file = Files.write(folder.resolve("f"), content);
         String target = folder.resolve("new.img").toString();
         Command refused = Command.run("create", "littlefs", "-s", "64K", target, file.toString());
-        assertTold(ExitCode.NO_SPACE, refused, "no space", "--size 262144 would do");
+        assertTold(ExitCode.NO_SPACE, refused, "no space", "--size 262144 is enough");
         assertThat(Path.of(target)).doesNotExist();
         assertThat(Command.run("create", "littlefs", "-s", "262144", target, file.toString())
                         .code())
@@ -75,7 +77,7 @@ class MessagesTest {
         assertTold(
                 ExitCode.USAGE,
                 Command.run("create", "embedkv", folder.resolve("e.img").toString(), broken.toString()),
-                "a.json:1: is no JSON");
+                "a.json:1: is not JSON");
     }
 
     @Test
@@ -86,6 +88,6 @@ class MessagesTest {
 
     @Test
     void noNameOfAClassInAnErrorOfOurOwn() {
-        assertThat(Complaint.of(new IllegalStateException()).message()).doesNotContain("Illegal");
+        assertThat(ErrorMessage.of(new IllegalStateException()).message()).doesNotContain("Illegal");
     }
 }

@@ -2,7 +2,8 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.morgana.cli.exchange.NativeName;
+import dev.morgana.cli.exchange.host.NativeName;
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.ReadableStore;

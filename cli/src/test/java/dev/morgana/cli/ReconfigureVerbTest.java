@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.morgana.cli.output.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,7 +116,7 @@ class ReconfigureVerbTest {
 
     @Test
     void moreSectorsComeWithGrow() throws IOException {
-        for (List<String> refused : List.of(List.of("32K", "is less"), List.of("66K", "no multiple"))) {
+        for (List<String> refused : List.of(List.of("32K", "is smaller"), List.of("66K", "not a multiple"))) {
             Command command = Command.run("grow", "-O", SECTOR, image, refused.get(0));
             assertThat(command.code()).isEqualTo(ExitCode.USAGE.number());
             assertThat(command.err()).contains(refused.get(1));

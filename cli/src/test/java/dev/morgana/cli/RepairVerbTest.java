@@ -2,8 +2,8 @@ package dev.morgana.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.StoreProvider;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,6 @@ class RepairVerbTest {
 
     static Stream<String> formats() {
         return Morgana.load().formats().stream()
-                .filter(format -> format.built().contains(Half.WRITE))
                 .map(StoreProvider::format)
                 .filter(format -> !format.startsWith("reference"));
     }

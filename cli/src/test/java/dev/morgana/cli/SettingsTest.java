@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.morgana.spi.Morgana;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.Store;
@@ -42,14 +41,12 @@ class SettingsTest {
         List<String> flat = new ArrayList<>();
         for (StoreProvider format : Morgana.load().formats()) {
             String image = folder.resolve("probe-" + format.format()).toString();
-            if (format.built().contains(Half.WRITE)) {
-                assertThat(Command.run("create", format.format(), image, "-s", "256K")
-                                .code())
-                        .isZero();
-                try (Store store = Morgana.load().openStore(Morgana.load().parse(format.format() + "+file:" + image))) {
-                    if (store instanceof FlatStore) {
-                        flat.add(format.format());
-                    }
+            assertThat(Command.run("create", format.format(), image, "-s", "256K")
+                            .code())
+                    .isZero();
+            try (Store store = Morgana.load().at(format.format() + "+file:" + image).openStore()) {
+                if (store instanceof FlatStore) {
+                    flat.add(format.format());
                 }
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.morgana.cli.output.ExitCode;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.KeyValueStore;
@@ -320,7 +321,7 @@ class VerbsTest {
             assertFails(ExitCode.USAGE, "no such verb: tre; did you mean tree?", "tre", image);
             assertFails(ExitCode.USAGE, "no such option: --jso; did you mean --json?", "ls", "--jso", image);
             assertFails(ExitCode.USAGE, "no such option: --jso; did you mean --json?", "ls", "--jso");
-            assertFails(ExitCode.USAGE, "one word too many: more", "ls", image, "more");
+            assertFails(ExitCode.USAGE, "unexpected argument: more", "ls", image, "more");
             assertFails(ExitCode.USAGE, "see morgana export --help", "extract");
             assertFails(ExitCode.USAGE, "IMAGE", "ls");
             assertThat(Command.run().code()).isEqualTo(ExitCode.USAGE.number());

@@ -46,7 +46,7 @@ public final class EmbedKvOptions {
     public static final Option<Long> FORMAT_SEQ =
             Option.integer("formatSeq").range(0, U32).byDefault(0L).describe("sequence number, for formatting");
 
-    /** Refuses headers of another major version; the peers do not look at it. */
+    /** Refuses headers of another major version; the reference implementations do not look at it. */
     public static final Option<Boolean> STRICT_VERSION =
             Option.flag("strictVersion").describe("refuse headers of another version than 1, which the peers accept");
 

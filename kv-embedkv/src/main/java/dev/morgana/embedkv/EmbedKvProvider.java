@@ -6,16 +6,13 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.FirmwareConfiguration;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The format {@code embedkv}: records on blocks, on one device or on several replicas. */
 public final class EmbedKvProvider implements StoreProvider {
@@ -33,11 +30,6 @@ public final class EmbedKvProvider implements StoreProvider {
     @Override
     public String description() {
         return "embedkv 1.0, on one device or on several replicas";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return EnumSet.allOf(Half.class);
     }
 
     @Override

@@ -70,7 +70,7 @@ class RefusalTest {
             }
         }
 
-        /** The peers cut the length to 16 bits. */
+        /** The reference implementations cut the length to 16 bits. */
         @Test
         void ofMoreThan65535BytesAreRefusedInLargeBlocksToo() throws StoreException {
             Replicas replicas = Replicas.formatted(1, 1 << 17, 3);
@@ -147,7 +147,7 @@ class RefusalTest {
 
     @Nested
     class Generations {
-        /** The peers go on with 0, and lose the new value if the power fails before the old one is gone. */
+        /** The reference implementations go on with 0, and lose the new value if the power fails before the old one is gone. */
         @Test
         void endWithTheLastNumberUntilTheKeyIsRemoved() throws StoreException {
             Replicas replicas = Replicas.formatted(1, BLOCK_SIZE, BLOCKS);

@@ -4,7 +4,6 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -13,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** embedkv, except that something happens to the replicas once they are formatted. */
 record SpoiltProvider(Harm harm) implements StoreProvider {
@@ -49,11 +47,6 @@ record SpoiltProvider(Harm harm) implements StoreProvider {
     @Override
     public String description() {
         return INNER.description();
-    }
-
-    @Override
-    public Set<Half> built() {
-        return INNER.built();
     }
 
     @Override

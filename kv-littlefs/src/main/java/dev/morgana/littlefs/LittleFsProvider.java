@@ -5,7 +5,6 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.FirmwareConfiguration;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -13,7 +12,6 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The format {@code littlefs}: the littlefs file system, disk versions 2.0 and 2.1, and chamelon's dialect of it. */
 public final class LittleFsProvider implements StoreProvider {
@@ -30,11 +28,6 @@ public final class LittleFsProvider implements StoreProvider {
     @Override
     public String description() {
         return "littlefs 2.0 and 2.1, and chamelon's dialect of it";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override

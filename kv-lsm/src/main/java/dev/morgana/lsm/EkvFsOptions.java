@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The options of ekv-fs: its own, by the peer's names, and those of the database beneath (ekv-fs page, section 1). Neither of its
- * own is stored in an image. A new one has the widths of the database that the peer is built on without features and variables;
- * with {@code maxKeySize=128}, the most that the peer can use, paths may be as long as it allows.
+ * The options of ekv-fs: its own, by the reference implementation's names, and those of the database beneath (ekv-fs page,
+ * section 1). Neither of its own is stored in an image. A new one has the widths of the database that the reference
+ * implementation is built on without features and variables; with {@code maxKeySize=128}, the most that the reference
+ * implementation can use, paths may be as long as it allows.
  */
 public final class EkvFsOptions {
     /** The longest path. */
@@ -22,7 +23,7 @@ public final class EkvFsOptions {
             .defaultRule("from the files, else 512 or maxValueSize")
             .describe("bytes of a file in one value, at most maxValueSize");
 
-    /** Whether only such files are written as the peer can write, replace and delete. */
+    /** Whether only such files are written as the reference implementation can write, replace and delete. */
     public static final Option<Boolean> TEN_CHUNKS = Option.flag("tenChunks")
             .describe("refuse files of more than ten chunks: the peer reads them, but cannot replace or delete them");
 

@@ -5,10 +5,11 @@ import dev.morgana.spi.option.Option;
 import java.util.List;
 
 /**
- * The options of ekv, by the peer's own names (ekv page, section 2). The peer fixes them when it is compiled, and an image holds
- * none of them but the number of pages: opening finds out what it can, and refuses what contradicts the image. What cannot be
- * found out must be given as it was when the image was made. A new image is as the peer makes it that is built without features
- * and variables: checksums, for instance, are a feature that it leaves off.
+ * The options of ekv, by the reference implementation's own names (ekv page, section 2). The reference implementation fixes
+ * them when it is compiled, and an image holds none of them but the number of pages: opening finds out what it can, and refuses
+ * what contradicts the image. What cannot be found out must be given as it was when the image was made. A new image is as the
+ * reference implementation makes it that is built without features and variables: checksums, for instance, are a feature that
+ * it leaves off.
  */
 public final class EkvOptions {
     private static final long MOST_LENGTH = 1L << 30;
@@ -81,7 +82,7 @@ public final class EkvOptions {
             .byDefault(0L)
             .describe("seed of the first page to allocate");
 
-    /** Whether the keys of a write transaction must ascend, as in the peer. */
+    /** Whether the keys of a write transaction must ascend, as in the reference implementation. */
     public static final Option<Boolean> STRICT_ORDER =
             Option.flag("strictOrder").describe("refuse keys out of order in a write transaction, as the peer does");
 

@@ -6,16 +6,13 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.FirmwareConfiguration;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The format {@code ekv}: an LSM tree of sorted files on raw flash. */
 public final class EkvProvider implements StoreProvider {
@@ -30,11 +27,6 @@ public final class EkvProvider implements StoreProvider {
     @Override
     public String description() {
         return "ekv 1.x, transactions and snapshots on raw flash";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return EnumSet.allOf(Half.class);
     }
 
     @Override

@@ -21,15 +21,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Opens a database for files. Records are read with the width of keys that the peer has by default, with that of its longest keys
- * where they contradict it, and else with what they look like.
+ * Opens a database for files. Records are read with the width of keys that the reference implementation has by default, with
+ * that of its longest keys where they contradict it, and else with what they look like.
  */
 final class FileOpening {
     private static final List<Long> USUAL_KEY_SIZES = List.of(64L, (long) FileSettings.PEER_KEY);
     private static final long USUAL_VALUE_SIZE = 1024;
     private static final int USUAL_CHUNK_SIZE = 512;
 
-    /** What the peer documents as the most. */
+    /** What the reference implementation documents as the most. */
     private static final long USUAL_PATH_LEN = 104;
 
     /** How many files are looked at for one of several chunks. */
@@ -106,8 +106,8 @@ final class FileOpening {
     }
 
     /**
-     * What the first whole file of several chunks says. Where there is none, a power of two that holds the longest single chunk,
-     * since firmware with shorter ones could not read it.
+     * What the first whole file of several chunks says. Where there is none, a power of two that holds the longest single
+     * chunk, since firmware with shorter ones could not read it.
      */
     private static int chunkSize(FileReading files) throws StoreException {
         int least = USUAL_CHUNK_SIZE;

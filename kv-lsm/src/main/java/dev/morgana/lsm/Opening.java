@@ -124,7 +124,7 @@ final class Opening {
         if (shape.align() % own.readSize() != 0 || shape.align() % own.programSize() != 0) {
             throw new InvalidOptionException(
                     EkvOptions.ALIGN.name(),
-                    shape.align() + " is no multiple of what " + device.name() + " reads (" + own.readSize()
+                    shape.align() + " is not a multiple of what " + device.name() + " reads (" + own.readSize()
                             + ") and programs (" + own.programSize() + ") at once");
         }
         Geometry whole = own.withUnits(own.readSize(), own.programSize(), shape.pageSize())

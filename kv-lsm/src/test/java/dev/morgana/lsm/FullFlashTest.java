@@ -37,7 +37,7 @@ class FullFlashTest {
         return flash;
     }
 
-    /** Puts values until there is no space for another one; answers how many there are. */
+    /** Puts values until there is no space for another one; returns how many there are. */
     private static int fill(Ekv database, int length) throws StoreException {
         int count = 0;
         while (true) {

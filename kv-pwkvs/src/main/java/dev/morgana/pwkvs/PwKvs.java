@@ -83,8 +83,8 @@ public final class PwKvs implements AutoCloseable {
 
     /**
      * Opens a store, and repairs it as {@link PwKvsOptions#RECOVERY} says (pw_kvs page, section 8). One that is read-only opens
-     * as long as anything can be read. On success the store owns the device and closes it; on failure it stays the caller's, and
-     * open.
+     * as long as anything can be read. On success the store owns the device and closes it; on failure it stays the caller's,
+     * and open.
      *
      * @param device the device; its geometry is reshaped to that of the options
      * @param options see {@link PwKvsOptions}
@@ -222,7 +222,7 @@ public final class PwKvs implements AutoCloseable {
      * @param capacity the most bytes to read, from 0
      * @param offset the first byte, from 0
      * @return the bytes, or empty if the key is not bound ({@code NOT_FOUND})
-     * @throws LimitExceededException if the key cannot be ({@code INVALID_ARGUMENT}) or the offset is behind the end
+     * @throws LimitExceededException if the key cannot be ({@code INVALID_ARGUMENT}) or the offset is past the end
      *     ({@code OUT_OF_RANGE})
      * @throws dev.morgana.spi.error.CorruptStoreException if no copy is intact ({@code DATA_LOSS})
      * @throws StoreException for these and the device's failures

@@ -225,12 +225,12 @@ public final class PwKvsOptions {
                 alignment % 16 == 0 || (alignment < 16 && Integer.bitCount(alignment) == 1),
                 alignment + " is neither 1, 2, 4, 8 nor a multiple of 16");
         int flash = options.optional(FLASH_ALIGNMENT).map(Long::intValue).orElse(1);
-        require(ALIGNMENT, alignment % flash == 0, alignment + " is no multiple of flashAlignment, " + flash);
+        require(ALIGNMENT, alignment % flash == 0, alignment + " is not a multiple of flashAlignment, " + flash);
         int unit = EntryImage.entryAlignment(alignment);
         require(
                 SECTOR_SIZE,
                 settings.sectorSize() % unit == 0,
-                settings.sectorSize() + " is no multiple of the alignment of entries, " + unit);
+                settings.sectorSize() + " is not a multiple of the alignment of entries, " + unit);
         int erased = Byte.toUnsignedInt(settings.erased()) * 0x01010101;
         for (EntryFormat format : settings.formats()) {
             require(FORMATS, format.magic() != erased, format + " looks like erased flash");

@@ -8,7 +8,6 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.FirmwareConfiguration;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -16,7 +15,6 @@ import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The format {@code pw_kvs}: the key-value store of Pigweed. */
 public final class PwKvsProvider implements StoreProvider {
@@ -36,11 +34,6 @@ public final class PwKvsProvider implements StoreProvider {
     @Override
     public String description() {
         return "pw_kvs, the key-value store of Pigweed";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override

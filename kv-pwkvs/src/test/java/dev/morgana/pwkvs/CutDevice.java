@@ -1,7 +1,7 @@
 package dev.morgana.pwkvs;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.tck.device.RamDevice;
@@ -9,12 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Memory that loses power in the middle of its n-th program or erase, of which it does the first half. */
-final class CutDevice implements BlockDevice {
-    private final RamDevice inner;
+final class CutDevice extends ForwardingBlockDevice {
     private int left;
 
     CutDevice(RamDevice inner, int changesBeforeTheCut) {
-        this.inner = inner;
+        super(inner);
         this.left = changesBeforeTheCut;
     }
 
@@ -38,60 +37,27 @@ final class CutDevice implements BlockDevice {
     @Override
     public void program(long position, ByteBuffer source) throws DeviceException {
         if (fails()) {
-            int unit = inner.geometry().programSize();
+            int unit = device().geometry().programSize();
             source.limit(source.position() + source.remaining() / unit / 2 * unit);
-            inner.program(position, source);
+            device().program(position, source);
             throw lost();
         }
-        inner.program(position, source);
+        device().program(position, source);
     }
 
     @Override
     public void erase(long block) throws DeviceException {
         if (fails()) {
-            byte[] half = new byte[inner.geometry().blockSize() / 2];
+            byte[] half = new byte[device().geometry().blockSize() / 2];
             Arrays.fill(half, (byte) 0xff);
-            inner.program(inner.geometry().startOf(block), ByteBuffer.wrap(half));
+            device().program(device().geometry().startOf(block), ByteBuffer.wrap(half));
             throw lost();
         }
-        inner.erase(block);
+        device().erase(block);
     }
 
     @Override
-    public String name() {
-        return "cut";
-    }
-
-    @Override
-    public Geometry geometry() {
-        return inner.geometry();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return false;
-    }
-
-    @Override
-    public void read(long position, ByteBuffer target) throws DeviceException {
-        inner.read(position, target);
-    }
-
-    @Override
-    public void sync() throws DeviceException {
-        inner.sync();
-    }
-
-    @Override
-    public BlockDevice reshape(Geometry wanted) {
-        if (!wanted.equals(geometry())) {
-            throw new IllegalArgumentException(wanted + ": the tests ask for the geometry that it has");
-        }
-        return this;
-    }
-
-    @Override
-    public void close() {
-        inner.close();
+    protected BlockDevice wrapped(BlockDevice reshaped) {
+        throw new AssertionError("the tests ask for the geometry that it has");
     }
 }

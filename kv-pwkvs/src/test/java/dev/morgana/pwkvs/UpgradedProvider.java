@@ -4,14 +4,12 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.Store;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** pw_kvs of which the first opening after formatting is by the firmware before an upgrade, with options of its own. */
 final class UpgradedProvider implements StoreProvider {
@@ -45,11 +43,6 @@ final class UpgradedProvider implements StoreProvider {
     @Override
     public String description() {
         return INNER.description();
-    }
-
-    @Override
-    public Set<Half> built() {
-        return INNER.built();
     }
 
     @Override

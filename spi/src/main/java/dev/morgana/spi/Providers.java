@@ -71,7 +71,9 @@ final class Providers implements AddressReader.Names {
                 if (more) {
                     add(iterator.next(), name, byName);
                 }
-            } catch (ServiceConfigurationError | LinkageError e) {
+            } catch (ServiceConfigurationError e) {
+                problems.add("a provider could not be loaded: " + e.getMessage());
+            } catch (LinkageError e) {
                 problems.add("a provider could not be loaded: " + e);
             }
         }

@@ -108,6 +108,26 @@ public record StoreAddress(
     }
 
     /**
+     * This address with another part of the driver, such as the path of another file.
+     *
+     * @param other the part
+     * @return the changed address
+     */
+    public StoreAddress withPart(String other) {
+        return new StoreAddress(storeLayers, format, deviceLayers, driver, other, options, entry);
+    }
+
+    /**
+     * This address with another entry.
+     *
+     * @param key the key within the store
+     * @return the changed address
+     */
+    public StoreAddress withEntry(Key key) {
+        return new StoreAddress(storeLayers, format, deviceLayers, driver, part, options, Optional.of(key));
+    }
+
+    /**
      * The same image without layers of a store, format and entry, for messages.
      *
      * @return such as {@code file:a.img}, or the bare path

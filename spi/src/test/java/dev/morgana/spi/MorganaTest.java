@@ -149,7 +149,7 @@ class MorganaTest {
         @Test
         void identifiesWithoutOpening() throws Exception {
             morgana.create("toy+toydev:a").close();
-            List<Identification> found = morgana.identify(morgana.parse("toydev:a"));
+            List<Identification> found = morgana.at("toydev:a").identify();
             assertThat(found).hasSize(1);
             assertThat(found.get(0).evidence()).containsExactly("magic TOY!");
         }

@@ -4,16 +4,15 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreLayerProvider;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.device.KeptOpen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A format with the layer over it, as the façade joins the two, so that the contract of stores can be held against both. */
@@ -78,11 +77,6 @@ record EncryptedProvider(StoreProvider inner, StoreLayerProvider layer) implemen
     @Override
     public String description() {
         return inner.description() + ", encrypted";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return inner.built();
     }
 
     @Override

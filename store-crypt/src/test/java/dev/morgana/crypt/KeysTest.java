@@ -137,7 +137,8 @@ class KeysTest {
         Morgana morgana = Morgana.load();
         String plain = "ekv+file:" + folder.resolve("x.img");
         Options key = Options.none().with(CryptOptions.KEY, () -> EncryptedProvider.KEY);
-        try (FlatStore inner = (FlatStore) morgana.createStore(morgana.parse(plain + "?size=256KiB&pageSize=4096"))) {
+        try (FlatStore inner =
+                (FlatStore) morgana.at(plain + "?size=256KiB&pageSize=4096").createStore()) {
             Crypt.initialize(inner, key);
         }
         try (FlatStore store = Crypt.over(morgana.openFlat(plain), () -> EncryptedProvider.KEY)) {

@@ -10,6 +10,7 @@ import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.device.KeptOpen;
 import dev.morgana.tck.device.RamDevice;
 import dev.morgana.tck.store.Variant;
 import java.nio.ByteBuffer;

@@ -10,17 +10,12 @@ import java.nio.charset.StandardCharsets;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Writes keys and values in the form that {@link CsvSource} reads. */
-public final class CsvSink implements TreeSink, Closeable {
+public final class CsvSink implements ValueSink, Closeable {
     private final CSVPrinter rows;
 
     /** A sink into a stream, which closing ends and closes. */
     public CsvSink(OutputStream out) throws IOException {
         rows = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), CsvFormats.KEYS_AND_VALUES);
-    }
-
-    @Override
-    public void dictionary(byte[] path, Details details) {
-        // keys say which dictionaries there are
     }
 
     @Override

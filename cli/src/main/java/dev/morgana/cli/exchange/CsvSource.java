@@ -1,5 +1,6 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -37,24 +38,24 @@ public final class CsvSource implements TreeSource {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw new UnfitException(file + ": is no CSV: " + e.getMessage());
+            throw new TransferException(file + ": is not CSV: " + e.getMessage());
         }
     }
 
-    private void checkHeader(CSVRecord row) throws UnfitException {
+    private void checkHeader(CSVRecord row) throws TransferException {
         boolean named = row.size() == 3
                 && row.get(0).equals(CsvFormats.KEY)
                 && row.get(1).equals(CsvFormats.ENCODING)
                 && row.get(2).equals(CsvFormats.VALUE);
         if (!named) {
-            throw new UnfitException(file + ":1: the first line must be key,encoding,value");
+            throw new TransferException(file + ":1: the first line must be key,encoding,value");
         }
     }
 
     private void send(CSVRecord row, TreeSink sink) throws IOException {
         String where = file + ", row " + row.getRecordNumber();
         if (row.size() != 3) {
-            throw new UnfitException(where + ": has " + row.size() + " columns instead of 3");
+            throw new TransferException(where + ": has " + row.size() + " columns instead of 3");
         }
         byte[] key = EscapedName.decode(row.get(0).getBytes(StandardCharsets.UTF_8));
         ValueText value = new ValueText(row.get(1), row.get(2));

@@ -5,17 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Writes raw keys into a flat store, which has no dictionaries: those of a path are part of its key. */
-public final class FlatSink implements TreeSink {
+public final class FlatSink implements ValueSink {
     private final FlatStore store;
 
     /** A sink; the store stays the caller's. */
     public FlatSink(FlatStore store) {
         this.store = store;
-    }
-
-    @Override
-    public void dictionary(byte[] path, Details details) {
-        // nothing to keep: a flat store knows keys with values alone
     }
 
     @Override

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /** The raw keys of a flat store, in the order of their bytes. */
 public final class FlatSource implements TreeSource {
     private final FlatStore store;
-    private final Unreadable unreadable;
+    private final DamagePolicy unreadable;
 
     /** A source that damage ends; the store stays the caller's. */
     public FlatSource(FlatStore store) {
-        this(store, Unreadable.FAIL);
+        this(store, DamagePolicy.FAIL);
     }
 
     /**
@@ -24,7 +24,7 @@ public final class FlatSource implements TreeSource {
      *
      * @param unreadable what becomes of values that cannot be read; nothing of them is sent
      */
-    public FlatSource(FlatStore store, Unreadable unreadable) {
+    public FlatSource(FlatStore store, DamagePolicy unreadable) {
         this.store = store;
         this.unreadable = unreadable;
     }
@@ -41,7 +41,7 @@ public final class FlatSource implements TreeSource {
     }
 
     private void send(byte[] key, TreeSink sink) throws IOException {
-        if (unreadable != Unreadable.FAIL) {
+        if (unreadable != DamagePolicy.FAIL) {
             try (InputStream value = store.open(key).orElseThrow()) { // a sink cannot take back what it has begun
                 value.transferTo(OutputStream.nullOutputStream());
             }

@@ -1,5 +1,8 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.NamedInput;
+import dev.morgana.cli.exchange.host.NativeName;
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
@@ -53,8 +56,8 @@ public final class FolderSource implements TreeSource {
             }
             sendContent(file, path, sink, above);
         } else if (special != SpecialFiles.SKIP) {
-            String kind = attributes.isSymbolicLink() ? "is a symbolic link" : "is no regular file";
-            throw new UnfitException(file + ": " + kind + "; see --special");
+            String kind = attributes.isSymbolicLink() ? "is a symbolic link" : "is not a regular file";
+            throw new TransferException(file + ": " + kind + "; see --special");
         }
     }
 
@@ -68,7 +71,7 @@ public final class FolderSource implements TreeSource {
                     ? Files.readAttributes(file, BasicFileAttributes.class)
                     : Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
-            throw new UnfitException(file + ": no such file or folder");
+            throw new TransferException(file + ": no such file or folder");
         }
     }
 

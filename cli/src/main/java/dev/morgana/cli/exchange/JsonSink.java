@@ -9,18 +9,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /** Writes keys and values as a list in JSON, in the form that {@link JsonSource} reads. */
-public final class JsonSink implements TreeSink, Closeable {
+public final class JsonSink implements ValueSink, Closeable {
     private final JsonGenerator json;
 
     /** A sink into a stream, which closing ends and closes. */
     public JsonSink(OutputStream out) throws IOException {
         json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8).useDefaultPrettyPrinter();
         json.writeStartArray();
-    }
-
-    @Override
-    public void dictionary(byte[] path, Details details) {
-        // keys say which dictionaries there are
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,8 +35,8 @@ public final class JsonSource implements TreeSource {
                 throw wrong(json, "an object or a list of objects is expected");
             }
         } catch (JsonParseException e) {
-            throw new UnfitException(
-                    file + ":" + e.getLocation().getLineNr() + ": is no JSON: " + e.getOriginalMessage());
+            throw new TransferException(
+                    file + ":" + e.getLocation().getLineNr() + ": is not JSON: " + e.getOriginalMessage());
         }
     }
 
@@ -52,7 +53,7 @@ public final class JsonSource implements TreeSource {
             sendOne(json, sink);
         }
         if (json.currentToken() != JsonToken.END_ARRAY) {
-            throw wrong(json, "the list holds objects alone");
+            throw wrong(json, "the list must contain objects only");
         }
     }
 
@@ -87,7 +88,7 @@ public final class JsonSource implements TreeSource {
         try {
             return HexFormat.of().parseHex(hex);
         } catch (IllegalArgumentException e) {
-            throw wrong(json, "the key is no hex: " + e.getMessage());
+            throw wrong(json, "the key is not hexadecimal: " + e.getMessage());
         }
     }
 
@@ -103,8 +104,8 @@ public final class JsonSource implements TreeSource {
         return json.getText();
     }
 
-    private UnfitException wrong(JsonParser json, String message) {
-        return new UnfitException(where(json) + ": " + message);
+    private TransferException wrong(JsonParser json, String message) {
+        return new TransferException(where(json) + ": " + message);
     }
 
     private String where(JsonParser json) {

@@ -10,19 +10,14 @@ import java.util.Map;
 public record LastValues(TreeSource source) implements TreeSource {
     @Override
     public void sendTo(TreeSink sink) throws IOException {
-        Coming coming = new Coming();
-        source.sendTo(coming);
-        source.sendTo(new Last(coming, sink));
+        Remaining remaining = new Remaining();
+        source.sendTo(remaining);
+        source.sendTo(new Last(remaining, sink));
     }
 
     /** Counts how often a value comes under each path. */
-    private static final class Coming implements TreeSink {
+    private static final class Remaining implements ValueSink {
         private final Map<ByteBuffer, Integer> counts = new HashMap<>();
-
-        @Override
-        public void dictionary(byte[] path, Details details) {
-            // dictionaries are one, however often they come
-        }
 
         @Override
         public void value(byte[] path, long size, InputStream content, Details details) {
@@ -36,15 +31,17 @@ public record LastValues(TreeSource source) implements TreeSource {
     }
 
     /** Hands on a value when no other one under its path is still to come. */
-    private record Last(Coming coming, TreeSink sink) implements TreeSink {
-        @Override
-        public void dictionary(byte[] path, Details details) throws IOException {
-            sink.dictionary(path, details);
+    private static final class Last extends ForwardingSink {
+        private final Remaining remaining;
+
+        Last(Remaining remaining, TreeSink sink) {
+            super(sink);
+            this.remaining = remaining;
         }
 
         @Override
         public void value(byte[] path, long size, InputStream content, Details details) throws IOException {
-            if (coming.isLast(path)) {
+            if (remaining.isLast(path)) {
                 sink.value(path, size, content, details);
             }
         }

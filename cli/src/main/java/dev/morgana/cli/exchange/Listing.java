@@ -19,7 +19,7 @@ public final class Listing {
     }
 
     /** Visits what a dictionary holds. */
-    public static void visit(ReadableStore store, Key dictionary, Unreadable unreadable, Visitor visitor)
+    public static void visit(ReadableStore store, Key dictionary, DamagePolicy unreadable, Visitor visitor)
             throws IOException {
         unreadable.guard(dictionary, () -> {
             try (Stream<Entry> entries = store.list(dictionary)) {

@@ -1,5 +1,6 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.TransferException;
 import dev.morgana.spi.key.Key;
 import java.util.Arrays;
 
@@ -10,17 +11,17 @@ final class Paths {
     /**
      * The path that an archive names, without a leading {@code ./}.
      *
-     * @throws UnfitException if it is absolute, or leads out of where it is unpacked
+     * @throws TransferException if it is absolute, or leads out of where it is unpacked
      */
-    static byte[] inside(byte[] name) throws UnfitException {
+    static byte[] inside(byte[] name) throws TransferException {
         boolean here = name.length >= 2 && name[0] == '.' && name[1] == '/';
         Key key = Key.ofBytes(here ? Arrays.copyOfRange(name, 2, name.length) : name);
         if (name.length > 0 && name[0] == '/') {
-            throw new UnfitException(
+            throw new TransferException(
                     Key.escape(name) + ": the archive names an absolute path; make it with relative ones");
         }
         if (key.reservedSegment() != null) {
-            throw new UnfitException(Key.escape(name) + ": the archive's path holds " + key.reservedSegment()
+            throw new TransferException(Key.escape(name) + ": the path in the archive contains " + key.reservedSegment()
                     + ", which leads elsewhere");
         }
         return key.toBytes();
@@ -34,13 +35,13 @@ final class Paths {
     /**
      * The key of a path, for what takes keys alone.
      *
-     * @throws UnfitException if the path is a raw key of a flat store that is no key of a tree
+     * @throws TransferException if the path is a raw key of a flat store that is not a key of a tree
      */
-    static Key key(byte[] path) throws UnfitException {
+    static Key key(byte[] path) throws TransferException {
         Key key = Key.ofBytes(path);
         if (!Arrays.equals(key.toBytes(), path)) {
-            throw new UnfitException(
-                    Key.escape(path) + ": this key of a flat store is no path; use JSON or CSV for it");
+            throw new TransferException(
+                    Key.escape(path) + ": this key of a flat store is not a path; use JSON or CSV for it");
         }
         return key;
     }

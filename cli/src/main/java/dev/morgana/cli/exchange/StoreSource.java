@@ -16,11 +16,11 @@ import java.util.TreeMap;
 public final class StoreSource implements TreeSource {
     private final ReadableStore store;
     private final Key root;
-    private final Unreadable unreadable;
+    private final DamagePolicy unreadable;
 
     /** A source that damage ends; the store stays the caller's. */
     public StoreSource(ReadableStore store, Key root) {
-        this(store, root, Unreadable.FAIL);
+        this(store, root, DamagePolicy.FAIL);
     }
 
     /**
@@ -28,7 +28,7 @@ public final class StoreSource implements TreeSource {
      *
      * @param unreadable what becomes of entries that cannot be read; nothing of them is sent
      */
-    public StoreSource(ReadableStore store, Key root, Unreadable unreadable) {
+    public StoreSource(ReadableStore store, Key root, DamagePolicy unreadable) {
         this.store = store;
         this.root = root;
         this.unreadable = unreadable;
@@ -57,7 +57,7 @@ public final class StoreSource implements TreeSource {
     }
 
     private void value(Key key, byte[] path, TreeSink sink) throws IOException {
-        if (unreadable != Unreadable.FAIL) {
+        if (unreadable != DamagePolicy.FAIL) {
             try (InputStream content = store.open(key)) { // a sink cannot take back what it has begun
                 content.transferTo(OutputStream.nullOutputStream());
             }

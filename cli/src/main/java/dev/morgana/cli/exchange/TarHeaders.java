@@ -1,5 +1,6 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -88,8 +89,8 @@ final class TarHeaders extends FilterInputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        byte[] next = new byte[1];
+        return read(next, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(next[0]);
     }
 
     @Override
@@ -103,13 +104,13 @@ final class TarHeaders extends FilterInputStream {
     }
 
     /** Headers begin at whole blocks; what comes before is the rest of the entry before. */
-    private void watch(byte[] bytes, int offset, int count) throws UnfitException {
+    private void watch(byte[] bytes, int offset, int count) throws TransferException {
         int rest = seen.size() == 0 ? (int) Math.floorMod(-position, (long) BLOCK) : 0;
         if (!watching || rest >= count) {
             return;
         }
         if (seen.size() + count > MOST_BYTES) {
-            throw new UnfitException(
+            throw new TransferException(
                     "the archive has more than " + (MOST_BYTES >> 20) + " MiB of headers in one place");
         }
         seen.write(bytes, offset + rest, count - rest);

@@ -1,5 +1,7 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.NamedInput;
+import dev.morgana.cli.exchange.host.TransferException;
 import dev.morgana.spi.key.Key;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -18,7 +20,7 @@ import org.apache.commons.compress.compressors.CompressorStreamFactory;
 /** A tar archive, plain or compressed with gzip or bzip2, which its first bytes tell. Its names are bytes. */
 public final class TarSource implements TreeSource {
     /** The name of a PAX header of ours that holds a user attribute in hex; its type follows. */
-    static final String ATTRIBUTE = "MORGANA.attribute.";
+    public static final String ATTRIBUTE = "MORGANA.attribute.";
 
     /** Where the archive's bytes come from. */
     @FunctionalInterface
@@ -56,7 +58,7 @@ public final class TarSource implements TreeSource {
                 number++;
             }
         } catch (IllegalArgumentException e) {
-            throw new UnfitException(name + ": the archive is damaged, or no tar: " + e.getMessage());
+            throw new TransferException(name + ": the archive is damaged, or not a tar archive: " + e.getMessage());
         }
     }
 
@@ -79,11 +81,11 @@ public final class TarSource implements TreeSource {
         } else if (entry.isFile() && !entry.isLink() && !entry.isSymbolicLink()) {
             sink.value(path, entry.getSize(), content, details(entry, number));
         } else if (special != SpecialFiles.SKIP) {
-            throw new UnfitException(Key.escape(named) + ": is a link or a special file; see --special skip");
+            throw new TransferException(Key.escape(named) + ": is a link or a special file; see --special skip");
         }
     }
 
-    private Details details(TarArchiveEntry entry, int number) throws UnfitException {
+    private Details details(TarArchiveEntry entry, int number) throws TransferException {
         TreeMap<Integer, byte[]> attributes = new TreeMap<>();
         for (Map.Entry<String, String> header : entry.getExtraPaxHeaders().entrySet()) {
             if (header.getKey().startsWith(ATTRIBUTE)) {
@@ -94,11 +96,11 @@ public final class TarSource implements TreeSource {
                 Optional.of(entry.getLastModifiedTime().toInstant()), attributes, name + ", entry " + number);
     }
 
-    private static int type(String header) throws UnfitException {
+    private static int type(String header) throws TransferException {
         try {
             return Integer.parseInt(header.substring(ATTRIBUTE.length()));
         } catch (NumberFormatException e) {
-            throw new UnfitException(header + ": the archive names an attribute by no number");
+            throw new TransferException(header + ": the archive names an attribute by something other than a number");
         }
     }
 }

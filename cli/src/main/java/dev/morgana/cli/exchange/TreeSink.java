@@ -8,7 +8,7 @@ public interface TreeSink {
     /**
      * Takes a dictionary.
      *
-     * @throws UnfitException if it has no place here
+     * @throws TransferException if it has no place here
      */
     void dictionary(byte[] path, Details details) throws IOException;
 
@@ -17,7 +17,7 @@ public interface TreeSink {
      *
      * @param size in bytes
      * @param content its bytes; read to the end, not closed
-     * @throws UnfitException if it has no place here
+     * @throws TransferException if it has no place here
      */
     void value(byte[] path, long size, InputStream content, Details details) throws IOException;
 }

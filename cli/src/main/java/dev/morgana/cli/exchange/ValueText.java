@@ -1,5 +1,7 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.NamedInput;
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,22 +64,22 @@ record ValueText(String encoding, String text) {
                 sink.value(path, Files.size(file), new NamedInput(content, text), Details.of(where));
             }
         } catch (InvalidPathException | NoSuchFileException e) {
-            throw new UnfitException(where + ": no file " + text);
+            throw new TransferException(where + ": no such file: " + text);
         }
     }
 
-    private byte[] decode(String where) throws UnfitException {
+    private byte[] decode(String where) throws TransferException {
         try {
             return switch (encoding) {
                 case "text" -> text.getBytes(StandardCharsets.UTF_8);
                 case "hex" -> HexFormat.of().parseHex(text);
                 case "base64" -> Base64.getDecoder().decode(text);
                 default ->
-                    throw new UnfitException(
-                            where + ": '" + encoding + "' is no encoding; there are text, hex, base64 and file");
+                    throw new TransferException(
+                            where + ": '" + encoding + "' is not an encoding; give text, hex, base64 or file");
             };
         } catch (IllegalArgumentException e) {
-            throw new UnfitException(where + ": the value is no " + encoding + ": " + e.getMessage());
+            throw new TransferException(where + ": the value is not " + encoding + ": " + e.getMessage());
         }
     }
 }

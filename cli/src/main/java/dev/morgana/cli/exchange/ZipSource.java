@@ -1,5 +1,7 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.cli.exchange.host.NamedInput;
+import dev.morgana.cli.exchange.host.TransferException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +41,7 @@ public final class ZipSource implements TreeSource {
                 }
             }
         } catch (ZipException e) {
-            throw new UnfitException(archive + ": is no zip archive, or a damaged one: " + e.getMessage());
+            throw new TransferException(archive + ": is not a zip archive, or a damaged one: " + e.getMessage());
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.morgana.embedkv.record;
 
 import java.nio.charset.StandardCharsets;
 
-/** Which keys are one key to a peer (section 23). */
+/** Which keys are one key to a peer (embedkv page, section 23). */
 enum KeyIdentity {
     /** Those of equal bytes, as the format says and the Go implementation does. */
     BYTES,

@@ -67,7 +67,7 @@ final class PeerReplica {
         return Optional.ofNullable(index.get(identity.of(key)));
     }
 
-    /** Section 15: the value of whatever complete record is where the indexed one was. */
+    /** The embedkv page, section 15: the value of whatever complete record is where the indexed one was. */
     Optional<byte[]> read(StoredRecord indexed) throws StoreException {
         StoredRecord there =
                 rereads ? new RecordFinder(blocks).at(indexed.descriptor()).orElse(null) : indexed;
@@ -93,7 +93,7 @@ final class PeerReplica {
         return a.generation() > b.generation() || (a.generation() == b.generation() && lower) ? a : b;
     }
 
-    /** Section 13. */
+    /** The embedkv page, section 13. */
     void buildIndex() throws StoreException {
         if (rereads) {
             index = new TreeMap<>(Arrays::compareUnsigned);
@@ -118,7 +118,7 @@ final class PeerReplica {
         }
     }
 
-    /** Section 14; the index stays as it is. */
+    /** The embedkv page, section 14; the index stays as it is. */
     void recover() throws StoreException {
         forget();
         Scan scan = Scan.of(blocks, indexBytes);
@@ -137,7 +137,7 @@ final class PeerReplica {
         recovered = best;
     }
 
-    /** Section 16, what is done on one replica. */
+    /** The embedkv page, section 16, what is done on one replica. */
     void put(byte[] key, byte[] value, long generation, long userFlags) throws StoreException {
         recovered = null;
         RecordWriter writer = new RecordWriter(blocks, key, generation, userFlags);
@@ -195,7 +195,7 @@ final class PeerReplica {
         return Arrays.copyOf(found, length);
     }
 
-    /** Section 17, what is done on one replica that has the key. */
+    /** The embedkv page, section 17, what is done on one replica that has the key. */
     void delete(byte[] key) throws StoreException {
         recovered = null;
         try {

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 /**
  * A model of the peers, for their traces: their own steps and answers on the product's records, weaknesses included. Opening
  * neither recovers nor builds the index; then replica after replica, the first failure ends a call, and what cannot be read is
- * missing (sections 11 to 19). One call at a time.
+ * missing (embedkv page, sections 11 to 19). One call at a time.
  */
 public final class PeerVolume {
     private record Candidate(PeerReplica replica, StoredRecord stored) {}
@@ -35,7 +35,7 @@ public final class PeerVolume {
     }
 
     /**
-     * Formats: block 0 and nothing else, so that records from before are found again (section 11).
+     * Formats: block 0 and nothing else, so that records from before are found again (embedkv page, section 11).
      *
      * @param devices as they come
      */
@@ -53,6 +53,9 @@ public final class PeerVolume {
     }
 
     private static List<Blocks> blocks(List<BlockDevice> devices, Settings settings) throws StoreException {
+        if (devices.isEmpty()) {
+            throw PeerError.NO_REPLICAS.on(new InvalidRequestException("no devices"));
+        }
         List<Blocks> blocks = new ArrayList<>();
         for (BlockDevice device : devices) {
             int size = settings.blockSize() == 0 ? device.geometry().blockSize() : settings.blockSize();
@@ -71,9 +74,6 @@ public final class PeerVolume {
      */
     public static PeerVolume open(List<BlockDevice> given, Settings settings, boolean rereads, boolean lossyKeys)
             throws StoreException {
-        if (given.isEmpty()) {
-            throw PeerError.NO_REPLICAS.on(new InvalidRequestException("no devices"));
-        }
         List<Blocks> devices = blocks(given, settings);
         List<PeerReplica> replicas = new ArrayList<>();
         for (Blocks blocks : devices) {

@@ -6,7 +6,7 @@ import dev.morgana.embedkv.layout.ValueChunk;
 import dev.morgana.spi.error.DeviceException;
 import java.util.Optional;
 
-/** Finds a record by following its chain on the device, block by block, as the peers do (section 9). */
+/** Finds a record by following its chain on the device, block by block, as the peers do (embedkv page, section 9). */
 final class RecordFinder {
     private final Blocks blocks;
     private final byte[] block;

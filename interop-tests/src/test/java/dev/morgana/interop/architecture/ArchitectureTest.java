@@ -78,6 +78,21 @@ class ArchitectureTest {
             "backend", List.of("provider", "store", "block", "key", "error"),
             "adapter", List.of("backend", "facet", "store", "block", "key", "error"));
 
+    /** The packages of the command, and which of them each may know: the table "Inside the command". */
+    private static final Map<String, List<String>> COMMAND_PACKAGES = Map.of(
+            "exchange.host", List.of(),
+            "exchange", List.of("exchange.host"),
+            "output", List.of("exchange", "exchange.host"),
+            "image", List.of("output", "exchange", "exchange.host"),
+            "verb", List.of("image", "output", "exchange", "exchange.host"),
+            "verb.image", List.of("verb", "image", "output", "exchange", "exchange.host"),
+            "verb.entry", List.of("verb", "image", "output", "exchange", "exchange.host"),
+            "verb.maintenance", List.of("verb", "image", "output", "exchange", "exchange.host"));
+
+    static List<String> commandPackages() {
+        return List.copyOf(COMMAND_PACKAGES.keySet());
+    }
+
     static List<String> spiPackages() {
         return List.copyOf(SPI_PACKAGES.keySet());
     }
@@ -150,6 +165,25 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(allowed.toArray(String[]::new))
                 .because("of the table Inside the SPI in ARCHITECTURE.md")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandPackages")
+    void aPackageOfTheCommandKnowsWhatThePictureAllows(String name) {
+        String command = "dev.morgana.cli.";
+        List<String> others = new ArrayList<>(COMMAND_PACKAGES.keySet());
+        others.removeAll(COMMAND_PACKAGES.get(name));
+        others.remove(name);
+        List<String> forbidden = new ArrayList<>(List.of("dev.morgana.cli"));
+        others.forEach(other -> forbidden.add(command + other));
+        noClasses()
+                .that()
+                .resideInAPackage(command + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden.toArray(String[]::new))
+                .because("of the table Inside the command in ARCHITECTURE.md")
                 .check(CLASSES);
     }
 

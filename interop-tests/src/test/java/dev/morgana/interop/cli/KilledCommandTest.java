@@ -11,7 +11,6 @@ import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.Entry;
@@ -46,7 +45,6 @@ class KilledCommandTest {
 
     static Stream<String> formats() {
         return Morgana.load().formats().stream()
-                .filter(format -> format.built().contains(Half.WRITE))
                 .map(StoreProvider::format)
                 .filter(format -> !format.startsWith("reference"));
     }

@@ -53,7 +53,7 @@ class LittlefsFieldTest {
     }
 
     private List<Identification> identify(Path image) throws StoreException {
-        return morgana.identify(morgana.parse(image.toString()));
+        return morgana.at(image).identify();
     }
 
     private ReadableStore read(Path image) throws StoreException {

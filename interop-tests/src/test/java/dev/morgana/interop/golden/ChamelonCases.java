@@ -13,7 +13,6 @@ import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
 import dev.morgana.spi.store.ReadableStore;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The golden images of the chamelon dialect: see their README. There are no traces. */
 final class ChamelonCases implements FormatCases {
@@ -35,11 +33,6 @@ final class ChamelonCases implements FormatCases {
     @Override
     public String format() {
         return "chamelon";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return provider.built();
     }
 
     @Override

@@ -1,24 +1,14 @@
 package dev.morgana.interop.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.morgana.lsm.EkvProvider;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.provider.Half;
 import java.util.List;
-import java.util.Set;
 
 /** The golden images and traces of ekv: see their README. */
 final class EkvCases implements FormatCases {
-    private final EkvProvider provider = new EkvProvider();
-
     @Override
     public String format() {
         return "ekv";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return provider.built();
     }
 
     @Override

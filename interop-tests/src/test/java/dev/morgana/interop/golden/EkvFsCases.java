@@ -1,23 +1,13 @@
 package dev.morgana.interop.golden;
 
-import dev.morgana.lsm.EkvFsProvider;
-import dev.morgana.spi.provider.Half;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /** The golden images and traces of ekv-fs: see their README. */
 final class EkvFsCases implements FormatCases {
-    private final EkvFsProvider provider = new EkvFsProvider();
-
     @Override
     public String format() {
         return "ekv-fs";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return provider.built();
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.morgana.spi.facet.Dump;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.tck.device.RamDevice;
@@ -35,11 +34,6 @@ final class EmbedkvCases implements FormatCases {
     @Override
     public String format() {
         return "embedkv";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return provider.built();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.morgana.interop.golden;
 
 import dev.morgana.block.drivers.layer.PowerSwitch;
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
@@ -12,7 +12,18 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** A device whose single reads and writes, or every sync, fail and do nothing: the {@code fault} of embedkv traces. */
-record FaultyDevice(BlockDevice inner, Faults faults, PowerSwitch power, BooleanSupplier burns) implements BlockDevice {
+final class FaultyDevice extends ForwardingBlockDevice {
+    private final Faults faults;
+    private final PowerSwitch power;
+    private final BooleanSupplier burns;
+
+    FaultyDevice(BlockDevice inner, Faults faults, PowerSwitch power, BooleanSupplier burns) {
+        super(inner);
+        this.faults = faults;
+        this.power = power;
+        this.burns = burns;
+    }
+
     /** What fails now. */
     record Faults(Set<Long> reads, Set<Long> writes, Set<String> flushes) {}
 
@@ -23,27 +34,12 @@ record FaultyDevice(BlockDevice inner, Faults faults, PowerSwitch power, Boolean
     }
 
     @Override
-    public String name() {
-        return inner.name();
-    }
-
-    @Override
-    public Geometry geometry() {
-        return inner.geometry();
-    }
-
-    @Override
-    public boolean isReadOnly() {
-        return inner.isReadOnly();
-    }
-
-    @Override
     public void read(long position, ByteBuffer target) throws DeviceException {
         if (faults.reads().contains(geometry().blockAt(position))) {
             // the peers take any failure for the medium's own answer
             throw new BadBlockException(name(), geometry().blockAt(position), "read");
         }
-        inner.read(position, target);
+        device().read(position, target);
     }
 
     @Override
@@ -52,7 +48,7 @@ record FaultyDevice(BlockDevice inner, Faults faults, PowerSwitch power, Boolean
         boolean powered = power.isOn();
         int length = source.remaining();
         try {
-            inner.program(position, source);
+            device().program(position, source);
         } catch (DeviceIoException e) {
             if (powered && burns.getAsBoolean()) {
                 burn(position, length);
@@ -66,24 +62,19 @@ record FaultyDevice(BlockDevice inner, Faults faults, PowerSwitch power, Boolean
         byte[] ones = new byte[length];
         Arrays.fill(ones, (byte) 0xff);
         power.restore();
-        inner.program(position, ByteBuffer.wrap(ones));
+        device().program(position, ByteBuffer.wrap(ones));
         power.cut();
-    }
-
-    @Override
-    public void erase(long block) throws DeviceException {
-        inner.erase(block);
     }
 
     @Override
     public void sync() throws DeviceException {
         fail(!faults.flushes().isEmpty(), "sync", 0);
-        inner.sync();
+        device().sync();
     }
 
     @Override
-    public BlockDevice reshape(Geometry wanted) throws DeviceException {
-        return new FaultyDevice(inner.reshape(wanted), faults, power, burns);
+    protected BlockDevice wrapped(BlockDevice reshaped) {
+        return new FaultyDevice(reshaped, faults, power, burns);
     }
 
     /** The medium goes on when a store is closed. */

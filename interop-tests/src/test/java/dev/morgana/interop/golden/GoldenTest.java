@@ -71,7 +71,7 @@ class GoldenTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void everyCaseOfAHalfThatIsBuiltPasses(String format) {
+    void everyCaseOfAFormatThatIsBuiltPasses(String format) {
         Tally tally = new Tally(CASES.getOrDefault(format, new NotBuilt(format)));
         GoldenCase.images(ROOT, format).forEach(tally::image);
         GoldenCase.traces(ROOT, format).forEach(tally::trace);

@@ -3,9 +3,7 @@ package dev.morgana.interop.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.morgana.spi.provider.Half;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class HarnessTest {
     private static final GoldenCase CASE = new GoldenCase("toy", "one", Path.of("one.json"));
 
-    private record Toy(Set<Half> built, Verdict verdict) implements FormatCases {
+    private record Toy(boolean isBuilt, Verdict verdict) implements FormatCases {
         @Override
         public String format() {
             return "toy";
@@ -57,16 +55,16 @@ class HarnessTest {
     @Nested
     class Counting {
         @Test
-        void aMissInAHalfThatIsBuiltIsAFailure() {
-            Tally tally = new Tally(new Toy(Set.of(Half.READ), Verdict.fail(Half.READ, "differs")));
+        void aMissOfAFormatThatIsBuiltIsAFailure() {
+            Tally tally = new Tally(new Toy(true, Verdict.fail("differs")));
             tally.image(CASE);
             assertThat(tally.misses()).containsExactly("toy one: differs");
             assertThat(tally).asString().startsWith("golden toy: images 0/1, traces 0/0, ");
         }
 
         @Test
-        void aMissInTheOtherHalfIsOnlyCounted() {
-            Tally tally = new Tally(new Toy(Set.of(Half.READ), Verdict.fail(Half.WRITE, "not built")));
+        void aMissOfAFormatThatIsNotBuiltIsOnlyCounted() {
+            Tally tally = new Tally(new Toy(false, Verdict.fail("not built")));
             tally.image(CASE);
             tally.trace(CASE);
             assertThat(tally.misses()).isEmpty();
@@ -75,7 +73,7 @@ class HarnessTest {
 
         @Test
         void aCrashIsAMissAndDoesNotHideOtherCases() {
-            Tally tally = new Tally(new Toy(Set.of(Half.READ, Half.WRITE), Verdict.pass()));
+            Tally tally = new Tally(new Toy(true, Verdict.pass()));
             tally.trace(CASE);
             tally.image(CASE);
             assertThat(tally.misses()).hasSize(1).first().asString().contains("a crash of the backend");

@@ -13,8 +13,8 @@ import dev.morgana.block.drivers.layer.TornPart;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
-import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.option.Options;
+import dev.morgana.tck.device.KeptOpen;
 import dev.morgana.tck.device.RamDevice;
 import java.util.Arrays;
 import java.util.Locale;
@@ -55,7 +55,7 @@ final class LittlefsBench {
 
     /** The device for one mount, which outlives it. */
     BlockDevice device() {
-        return BadBlockDevice.of(PowerCutDevice.of(new Unclosed(counted), power), bad);
+        return BadBlockDevice.of(PowerCutDevice.of(new KeptOpen(counted), power), bad);
     }
 
     void mark(long block, String mode) {
@@ -118,51 +118,5 @@ final class LittlefsBench {
                 io.get("erase_bytes").asLong(),
                 io.get("syncs").asLong(),
                 0);
-    }
-
-    /** A device that goes on when a file system on it is closed. */
-    private record Unclosed(BlockDevice inner) implements BlockDevice {
-        @Override
-        public String name() {
-            return inner.name();
-        }
-
-        @Override
-        public Geometry geometry() {
-            return inner.geometry();
-        }
-
-        @Override
-        public boolean isReadOnly() {
-            return inner.isReadOnly();
-        }
-
-        @Override
-        public void read(long position, java.nio.ByteBuffer target) throws DeviceException {
-            inner.read(position, target);
-        }
-
-        @Override
-        public void program(long position, java.nio.ByteBuffer source) throws DeviceException {
-            inner.program(position, source);
-        }
-
-        @Override
-        public void erase(long block) throws DeviceException {
-            inner.erase(block);
-        }
-
-        @Override
-        public void sync() throws DeviceException {
-            inner.sync();
-        }
-
-        @Override
-        public BlockDevice reshape(Geometry wanted) throws DeviceException {
-            return new Unclosed(inner.reshape(wanted));
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.morgana.pwkvs.Pigweed;
 import dev.morgana.pwkvs.PwKvs;
 import dev.morgana.pwkvs.PwKvsOptions;
-import dev.morgana.pwkvs.PwKvsProvider;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
-import dev.morgana.spi.provider.StoreProvider;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,16 +29,10 @@ final class PwKvsCases implements FormatCases {
     /** Where there is no room for another key. */
     private static final Set<String> FULL = Set.of("exact_fit", "no_free_sector");
 
-    private final StoreProvider provider = new PwKvsProvider();
 
     @Override
     public String format() {
         return "pw_kvs";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return provider.built();
     }
 
     /** Manifest options as ours; a list of formats becomes a repeated option. */
@@ -96,7 +87,7 @@ final class PwKvsCases implements FormatCases {
                 open.passOver("io");
             }
             manifest.rejectUnread();
-            return writing.map(reason -> Verdict.fail(Half.WRITE, reason)).orElseGet(Verdict::pass);
+            return writing.map(reason -> Verdict.fail(reason)).orElseGet(Verdict::pass);
         } catch (StoreException e) {
             throw new AssertionError(golden.name() + ": " + e, e);
         }

@@ -19,7 +19,7 @@ final class Tally {
 
     void image(GoldenCase image) {
         images++;
-        if (judged(image, () -> cases.image(image), dev.morgana.spi.provider.Half.READ)
+        if (judged(image, () -> cases.image(image))
                 .passed()) {
             imagesPassed++;
         }
@@ -27,7 +27,7 @@ final class Tally {
 
     void trace(GoldenCase trace) {
         traces++;
-        Verdict verdict = judged(trace, () -> cases.trace(trace), dev.morgana.spi.provider.Half.WRITE);
+        Verdict verdict = judged(trace, () -> cases.trace(trace));
         if (verdict.passed()) {
             tracesPassed++;
         }
@@ -36,14 +36,14 @@ final class Tally {
 
     /** A crash in one case is that case's failure and does not hide the others. */
     private Verdict judged(
-            GoldenCase golden, java.util.function.Supplier<Verdict> check, dev.morgana.spi.provider.Half half) {
+            GoldenCase golden, java.util.function.Supplier<Verdict> check) {
         Verdict verdict;
         try {
             verdict = check.get();
         } catch (AssertionError | RuntimeException e) {
-            verdict = Verdict.fail(half, e instanceof AssertionError ? String.valueOf(e.getMessage()) : e.toString());
+            verdict = Verdict.fail(e instanceof AssertionError ? String.valueOf(e.getMessage()) : e.toString());
         }
-        if (!verdict.passed() && cases.built().contains(verdict.half())) {
+        if (!verdict.passed() && cases.isBuilt()) {
             misses.add(golden.format() + " " + golden.name() + ": " + verdict.reason());
         }
         return verdict;
@@ -53,7 +53,7 @@ final class Tally {
         return images + traces;
     }
 
-    /** The cases that did not pass although the half they need is built. */
+    /** The cases that did not pass although their format is built. */
     List<String> misses() {
         return misses;
     }

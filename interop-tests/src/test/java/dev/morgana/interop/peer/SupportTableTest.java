@@ -3,7 +3,6 @@ package dev.morgana.interop.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.morgana.spi.Morgana;
-import dev.morgana.spi.provider.Half;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,7 @@ class SupportTableTest {
     }
 
     @Test
-    void everyFormatIsClaimedAsItIsBuilt() throws IOException {
+    void everyFormatIsClaimed() throws IOException {
         List<SupportTable.Entry> entries = SupportTable.entries();
         assertThat(Morgana.load().formats())
                 .filteredOn(format -> !format.getClass().getPackageName().startsWith("dev.morgana.tck"))
@@ -65,8 +64,8 @@ class SupportTableTest {
                         .isNotEmpty()
                         .first()
                         .satisfies(entry -> {
-                            assertThat(entry.reads()).isEqualTo(format.built().contains(Half.READ));
-                            assertThat(entry.writes()).isEqualTo(format.built().contains(Half.WRITE));
+                            assertThat(entry.reads()).isTrue();
+                            assertThat(entry.writes()).isTrue();
                         }));
     }
 }

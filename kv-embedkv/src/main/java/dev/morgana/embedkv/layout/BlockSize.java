@@ -6,7 +6,7 @@ package dev.morgana.embedkv.layout;
  * @param bytes the size of a block; with less than {@link #LEAST} no record fits
  */
 public record BlockSize(int bytes) {
-    /** The least size that a header fits into; the peers open such a store, and it holds nothing. */
+    /** The least size that a header fits into; the reference implementations open such a store, and it holds nothing. */
     public static final int LEAST_OPENED = 32;
 
     /** The least size that a record fits into. */
@@ -33,7 +33,7 @@ public record BlockSize(int bytes) {
         return bytes - ValueChunk.BYTES - BlockChecksum.BYTES;
     }
 
-    /** How many blocks a record takes that is packed as the peers do it. */
+    /** How many blocks a record takes that is packed as the reference implementations do it. */
     public long blocks(int keyBytes, long valueBytes) {
         long rest = valueBytes - firstCapacity(keyBytes);
         return rest <= 0 ? 1 : 1 + (rest + chunkCapacity() - 1) / chunkCapacity();

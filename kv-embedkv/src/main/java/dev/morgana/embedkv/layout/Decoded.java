@@ -18,7 +18,7 @@ public sealed interface Decoded<T> {
     /**
      * Bytes that are not.
      *
-     * @param defect the first thing that is wrong, in the order in which the peers look
+     * @param defect the first thing that is wrong, in the order in which the reference implementations look
      */
     record Wrong<T>(Defect defect) implements Decoded<T> {}
 

@@ -3,8 +3,9 @@ package dev.morgana.embedkv.layout;
 import java.nio.ByteBuffer;
 
 /**
- * A number in the padding of the header, which the peers keep and do not look at: how often the set of replicas that take
- * part has shrunk. A replica with a lower one has missed changes. It is ours and not the format's (section 26, item 10).
+ * A number in the padding of the header, which the reference implementations keep and do not look at: how often the set of
+ * replicas that take part has shrunk. A replica with a lower one has missed changes. It is ours and not the format's (section
+ * 26, item 10).
  */
 final class Epoch {
     /** The least block size that has room for it. */

@@ -1,9 +1,10 @@
 package dev.morgana.embedkv.layout;
 
+import dev.morgana.spi.backend.NativeCode;
 import dev.morgana.spi.error.StoreException;
 
-/** The peers' names of errors (section 20), for {@link StoreException#nativeCode()}. */
-public enum PeerError {
+/** The reference implementations' names of errors (section 20), for {@link StoreException#nativeCode()}. */
+public enum PeerError implements NativeCode {
     /** No device at all. */
     NO_REPLICAS("NoReplicas"),
     /** A block size that no record fits into. */
@@ -31,9 +32,8 @@ public enum PeerError {
         this.code = code;
     }
 
-    /** Names an exception. */
-    public <E extends StoreException> E on(E exception) {
-        exception.withNativeCode(code);
-        return exception;
+    @Override
+    public String code() {
+        return code;
     }
 }

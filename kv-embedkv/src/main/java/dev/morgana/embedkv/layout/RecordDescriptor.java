@@ -111,7 +111,9 @@ public record RecordDescriptor(
         BlockChecksum.seal(bytes);
     }
 
-    /** What a block says its next one is, whatever else it says (how the peers follow a chain to free it). */
+    /**
+     * What a block says its next one is, whatever else it says (how the reference implementations follow a chain to free it).
+     */
     public static long nextOf(byte[] block) {
         return BlockBytes.u32(BlockBytes.of(block), NEXT);
     }

@@ -3,7 +3,7 @@ package dev.morgana.embedkv.layout;
 import java.nio.ByteBuffer;
 
 /**
- * Block 0 (section 2). Version, replica, sequence, flags and padding are not checked, as the peers do not.
+ * Block 0 (section 2). Version, replica, sequence, flags and padding are not checked, as the reference implementations do not.
  *
  * @param versionMajor 1
  * @param versionMinor 0
@@ -41,7 +41,7 @@ public record StorageHeader(
     /** The bytes at the start of block 0 that tell the block size, whatever that is. */
     public static final int PREFIX_BYTES = BLOCK_SIZE + Integer.BYTES;
 
-    /** A header as the peers format it. */
+    /** A header as the reference implementations format it. */
     public static StorageHeader of(int blockSize, long blockCount, long replicaId, long formatSeq) {
         return new StorageHeader(VERSION_MAJOR, 0, blockSize, blockCount, replicaId, formatSeq, 0, Epoch.NONE);
     }

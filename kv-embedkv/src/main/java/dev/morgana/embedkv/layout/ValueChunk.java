@@ -69,7 +69,9 @@ public record ValueChunk(long owner, long index, int part, long next) {
         BlockChecksum.seal(bytes);
     }
 
-    /** What a block says its next one is, whatever else it says (how the peers follow a chain to free it). */
+    /**
+     * What a block says its next one is, whatever else it says (how the reference implementations follow a chain to free it).
+     */
     public static long nextOf(byte[] block) {
         return BlockBytes.u32(BlockBytes.of(block), NEXT);
     }

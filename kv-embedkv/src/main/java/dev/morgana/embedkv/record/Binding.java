@@ -112,7 +112,7 @@ public final class Binding {
 
         private Reader() {}
 
-        /** Fills a buffer from an offset of the value, up to its end; answers how many bytes that are. */
+        /** Fills a buffer from an offset of the value, up to its end; returns how many bytes that are. */
         public int read(long offset, ByteBuffer target) throws StoreException {
             int position = target.position();
             return reading(

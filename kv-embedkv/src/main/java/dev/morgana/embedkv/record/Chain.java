@@ -56,7 +56,7 @@ final class Chain {
         return (int) next;
     }
 
-    /** Takes in the chunk in block {@link #next}; answers why it is none of this record, or null. */
+    /** Takes in the chunk in block {@link #next}; returns why it is none of this record, or null. */
     @Nullable
     Defect take(ValueChunk chunk, int fingerprintOfPart) {
         Defect defect = chunk.strangerTo(blocks[0], length);

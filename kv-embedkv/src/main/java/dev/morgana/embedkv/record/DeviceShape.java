@@ -26,7 +26,7 @@ public final class DeviceShape {
         if (size % own.readSize() != 0 || size % own.programSize() != 0) {
             throw PeerError.INVALID_BLOCK_SIZE.on(new InvalidOptionException(
                     "blockSize",
-                    size + " is no multiple of what " + device.name() + " reads (" + own.readSize() + ") and programs ("
+                    size + " is not a multiple of what " + device.name() + " reads (" + own.readSize() + ") and programs ("
                             + own.programSize() + ") at once"));
         }
         Geometry whole = own.withUnits(own.readSize(), own.programSize(), size);

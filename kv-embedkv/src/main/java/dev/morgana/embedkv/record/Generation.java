@@ -10,8 +10,8 @@ final class Generation {
     private Generation() {}
 
     /**
-     * The generation of the record that replaces one. The peers wrap around to 0, and lose the new record if the power fails
-     * before the old one is gone; so the last generation is refused to be replaced, and can only be removed.
+     * The generation of the record that replaces one. The reference implementations wrap around to 0, and lose the new record
+     * if the power fails before the old one is gone; so the last generation is refused to be replaced, and can only be removed.
      */
     static long after(long latest, byte[] key) throws LimitExceededException {
         if (latest == MAX) {

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Recovery of one replica: what it holds is made what the replicas hold together. On one replica that is the peers' recovery
- * (section 14). It can be interrupted anywhere and run again: what the others hold decides the same each time.
+ * Recovery of one replica: what it holds is made what the replicas hold together. On one replica that is the reference
+ * implementations' recovery (section 14). It can be interrupted anywhere and run again: what the others hold decides the same
+ * each time.
  */
 final class Reconciliation {
     private final Replica replica;

@@ -63,7 +63,7 @@ final class RecordReader {
         return value;
     }
 
-    /** Fills a buffer from an offset of the value, up to its end; answers how many bytes that are. */
+    /** Fills a buffer from an offset of the value, up to its end; returns how many bytes that are. */
     int read(long offset, ByteBuffer target) throws StoreException {
         if (offset >= stored.size()) {
             return 0;

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Writes the blocks of one record to one replica, packed as the peers pack. The blocks are chosen one after the other, so
- * that a value of unknown size can be written: the chunks as they come, and the descriptor when the size is known. Between
- * two syncs blocks need no order.
+ * Writes the blocks of one record to one replica, packed as the reference implementations pack. The blocks are chosen one after
+ * the other, so that a value of unknown size can be written: the chunks as they come, and the descriptor when the size is
+ * known. Between two syncs blocks need no order.
  */
 final class RecordWriter {
     private final Blocks blocks;
@@ -61,7 +61,10 @@ final class RecordWriter {
         blocks.write(numbers[0], block);
     }
 
-    /** Writes a record whose value is known, to blocks that are chosen, the descriptor first as the peers do. */
+    /**
+     * Writes a record whose value is known, to blocks that are chosen, the descriptor first as the reference implementations
+     * do.
+     */
     void writeAll(byte[] value) throws DeviceException {
         BlockSize size = new BlockSize(blocks.size());
         assert length == size.blocks(key.length, value.length) : length;

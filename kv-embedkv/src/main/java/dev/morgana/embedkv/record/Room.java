@@ -2,7 +2,10 @@ package dev.morgana.embedkv.record;
 
 import java.util.BitSet;
 
-/** Which blocks of a replica may be written: those that were found free, lowest first, as the peers take them. */
+/**
+ * Which blocks of a replica may be written: those that were found free, lowest first, as the reference implementations take
+ * them.
+ */
 final class Room {
     /** The answer where there is no room. */
     static final int FULL = -1;

@@ -8,7 +8,7 @@ package dev.morgana.embedkv.record;
  * @param size of the value in bytes
  * @param userFlags the caller's 32 bits
  * @param blocks its blocks in the order of the value, the descriptor first
- * @param packed whether every block but the last is full, as the peers pack, so that offsets tell blocks
+ * @param packed whether every block but the last is full, as the reference implementations pack, so that offsets tell blocks
  * @param fingerprint of the value and how it is cut into blocks; equal values may have different ones, if strangers packed them
  */
 public record StoredRecord(

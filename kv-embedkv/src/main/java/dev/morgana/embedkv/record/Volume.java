@@ -198,7 +198,7 @@ public final class Volume {
         }
     }
 
-    /** Removes a key; answers whether it was bound. After a failure it is still bound where its record is still there. */
+    /** Removes a key; returns whether it was bound. After a failure it is still bound where its record is still there. */
     public boolean delete(byte[] key) throws StoreException {
         Binding binding = index.get(key);
         if (binding == null) {

@@ -1,4 +1,4 @@
-/** The store, its tools, and the peers' own calls. */
+/** The store, its tools, and the reference implementations' own calls. */
 @NullMarked
 package dev.morgana.embedkv.store;
 

@@ -1,13 +1,14 @@
 package dev.morgana.lsm.file;
 
+import dev.morgana.spi.backend.NativeCode;
 import dev.morgana.spi.error.StoreException;
 import java.util.Arrays;
 
-/** The peer's names of errors (ekv-fs page, section 7), for {@link StoreException#nativeCode()}. */
-public enum FileError {
+/** The reference implementation's names of errors (ekv-fs page, section 7), for {@link StoreException#nativeCode()}. */
+public enum FileError implements NativeCode {
     /** A path beyond the limit that was chosen. */
     PATH_TOO_LONG("PathTooLong"),
-    /** A key beyond the peer's buffer. */
+    /** A key beyond the reference implementation's buffer. */
     KEY_TOO_LONG("KeyTooLong"),
     /** There is no such file. */
     NOT_FOUND("NotFound"),
@@ -22,13 +23,12 @@ public enum FileError {
         this.code = code;
     }
 
-    /** Names an exception. */
-    public <E extends StoreException> E on(E exception) {
-        exception.withNativeCode(code);
-        return exception;
+    @Override
+    public String code() {
+        return code;
     }
 
-    /** Gives an error of the database its name as an error of files; the peer has one for all of them. */
+    /** Gives an error of the database its name as an error of files; the reference implementation has one for all of them. */
     public static <E extends StoreException> E translated(E exception) {
         boolean named = exception
                 .nativeCode()

@@ -15,7 +15,7 @@ import java.util.OptionalLong;
  * @param maxKeySize the longest key in bytes
  * @param chunkSize bytes of a chunk that is written
  * @param readAhead bytes of new content that are read before anything is changed
- * @param tenChunks whether files are refused that the peer could neither replace nor delete
+ * @param tenChunks whether files are refused that the reference implementation could neither replace nor delete
  */
 public record FileSettings(
         String device,
@@ -26,13 +26,16 @@ public record FileSettings(
         int chunkSize,
         long readAhead,
         boolean tenChunks) {
-    /** The chunks of a file that the peer can write, replace and delete: its keys must ascend, and {@code 10} is below {@code 9}. */
+    /**
+     * The chunks of a file that the reference implementation can write, replace and delete: its keys must ascend, and {@code
+     * 10} is below {@code 9}.
+     */
     public static final int PEER_CHUNKS = 10;
 
-    /** The longest key that the peer can form. */
+    /** The longest key that the reference implementation can form. */
     public static final int PEER_KEY = 128;
 
-    /** Refuses a path that is to be looked for, as every operation of the peer does first. */
+    /** Refuses a path that is to be looked for, as every operation of the reference implementation does first. */
     public void checkPath(FilePath path) throws LimitExceededException {
         checkLength(path, reach);
     }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Changes of files within one transaction, so that a power cut leaves the old file or the new one, where the peer deletes the old
- * one first. What is refused leaves the transaction as it was; what fails later than that cancels it. Chunks that no metadata counts are removed when their path is
- * written: they never become bytes of a later file (ekv-fs page, section 13).
+ * Changes of files within one transaction, so that a power cut leaves the old file or the new one, where the reference
+ * implementation deletes the old one first. What is refused leaves the transaction as it was; what fails later than that
+ * cancels it. Chunks that no metadata counts are removed when their path is written: they never become bytes of a later file
+ * (ekv-fs page, section 13).
  */
 public final class FileWriting {
     /** How many keys are in memory at once while they are removed. */
@@ -125,7 +126,7 @@ public final class FileWriting {
         changing(() -> removeKeys(KeyRange.all(), FilePath::isOfFile));
     }
 
-    /** Deletes a file, readable or not; answers whether there was one. */
+    /** Deletes a file, readable or not; returns whether there was one. */
     public boolean remove(FilePath path) throws StoreException {
         settings.checkPath(path);
         if (!files.exists(path)) {
@@ -202,7 +203,9 @@ public final class FileWriting {
         source.position(source.limit());
     }
 
-    /** The chunk length that a file goes on with: its own, if more than one chunk says which, and that of new files otherwise. */
+    /**
+     * The chunk length that a file goes on with: its own, if more than one chunk says which, and that of new files otherwise.
+     */
     private long unit(Optional<FileContent> old) throws StoreException {
         boolean own = old.isPresent() && old.get().metadata().chunks() > 1;
         return own ? old.get().chunkLength() : settings.chunkSize();

@@ -93,8 +93,8 @@ public record Chunks(List<Span> spans, int end, Rest rest, Optional<Defect> defe
     }
 
     /**
-     * Tells whether the header of a chunk was never finished (section 18): the last that was written to the page. The peer
-     * writes it from its beginning to its end; we write the unit with magic and length last.
+     * Tells whether the header of a chunk was never finished (section 18): the last that was written to the page. The reference
+     * implementation writes it from its beginning to its end; we write the unit with magic and length last.
      */
     private static boolean isTorn(Shape shape, byte[] page, int place, int length) {
         byte end = page[place + shape.chunkHeaderBytes() - 1];

@@ -13,7 +13,7 @@ public record FileMetadata(long size, long chunks) {
     /** A file without content. */
     public static final FileMetadata EMPTY = new FileMetadata(0, 0);
 
-    /** The longest value that the peer reads. */
+    /** The longest value that the reference implementation reads. */
     public static final int MOST_BYTES = 32;
 
     private static final int MOST_GROUPS = 10;
@@ -38,7 +38,10 @@ public record FileMetadata(long size, long chunks) {
         bytes.write((int) rest);
     }
 
-    /** Reads a value; empty if it is not two numbers. Forms that are needlessly long, and bytes behind the numbers, are accepted. */
+    /**
+     * Reads a value; empty if it is not two numbers. Forms that are needlessly long, and bytes behind the numbers, are
+     * accepted.
+     */
     public static Optional<FileMetadata> decode(byte[] value) {
         long[] numbers = new long[2];
         int place = 0;

@@ -84,8 +84,8 @@ public record Shape(
     }
 
     /**
-     * The longest payload of a chunk that is written. Where the header is shorter than a unit, newer versions of the peer limit
-     * header and payload together (section 22).
+     * The longest payload of a chunk that is written. Where the header is shorter than a unit, newer versions of the reference
+     * implementation limit header and payload together (section 22).
      */
     public int maxWrittenChunk() {
         return align > chunkHeaderBytes()
@@ -156,7 +156,7 @@ public record Shape(
         return (1 + keyBits() + valueBits() + 7) / 8;
     }
 
-    /** The pages of the largest record, as the peer counts them. */
+    /** The pages of the largest record, as the reference implementation counts them. */
     public int largestRecordPages() {
         return (int) ((4L + maxKeySize + maxValueSize + payload() - 1) / payload());
     }
@@ -224,10 +224,10 @@ public record Shape(
             return fault("align", align + " is none of 1, 2, 4, 8 and 16");
         }
         if (pageSize % align != 0 || pageSize % HEADER_UNIT != 0) {
-            return fault("pageSize", pageSize + " is no multiple of 4 and of the alignment");
+            return fault("pageSize", pageSize + " is not a multiple of 4 and of the alignment");
         }
         if (maxChunkSize % align != 0 || maxWrittenChunk() < 1) {
-            return fault("maxChunkSize", maxChunkSize + " is no multiple of the alignment, or has no room");
+            return fault("maxChunkSize", maxChunkSize + " is not a multiple of the alignment, or has no room");
         }
         if (skipLength() < 1) {
             return fault("maxPageCount", maxPageCount + " is less than 8");

@@ -15,12 +15,18 @@ public final class FileDescriptions {
     /** The format's id. */
     public static final String FORMAT = "ekv-fs";
 
-    /** What a chunk key has beside the path, as long as there are no more chunks than the peer can write: {@code c::0}. */
+    /**
+     * What a chunk key has beside the path, as long as there are no more chunks than the reference implementation can write:
+     * {@code c::0}.
+     */
     private static final int CHUNK_KEY_BYTES = 4;
 
     private FileDescriptions() {}
 
-    /** The longest key of a tree, of a file with as many chunks as the peer can write. Its path has a slash more. */
+    /**
+     * The longest key of a tree, of a file with as many chunks as the reference implementation can write. Its path has a slash
+     * more.
+     */
     static int longestKey(FileSettings settings) {
         int longest = Math.min(settings.maxKeySize(), FileSettings.PEER_KEY) - CHUNK_KEY_BYTES;
         return Math.max(0, Math.min(settings.maxPathLen(), longest) - 1);

@@ -35,8 +35,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The files whose paths begin with a slash, as the peer's convention is, by what comes after it: the keys of a tree, joined (ekv-fs
- * page, section 12). Each change is one transaction.
+ * The files whose paths begin with a slash, as the reference implementation's convention is, by what comes after it: the keys
+ * of a tree, joined (ekv-fs page, section 12). Each change is one transaction.
  */
 final class FlatFiles implements FlatStore, AtomicBatch, OrderedScan {
     private static final int PIECE_BYTES = 64 * 1024;

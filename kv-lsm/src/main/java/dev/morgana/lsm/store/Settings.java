@@ -8,7 +8,7 @@ import dev.morgana.lsm.layout.Shape;
  * @param shape the options of the image
  * @param seed where allocation begins
  * @param readOnly whether nothing may be written
- * @param strictOrder whether the keys of a write transaction must ascend, as the peer wants it
+ * @param strictOrder whether the keys of a write transaction must ascend, as the reference implementation wants it
  * @param cacheBytes how many bytes of payload are kept in memory
  * @param transactionBytes how many bytes of changes a transaction keeps in memory
  */

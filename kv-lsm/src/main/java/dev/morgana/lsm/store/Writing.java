@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write transaction. A change that is refused leaves it as it was, but for what cancels it, as in the peer: no space, a device
- * that fails, and a key out of order where that is refused at all.
+ * A write transaction. A change that is refused leaves it as it was, but for what cancels it, as in the reference
+ * implementation: no space, a device that fails, and a key out of order where that is refused at all.
  */
 final class Writing implements WriteTransaction {
     private final StoreLife life;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes room (section 17). Files that are merged in one go take the place of the oldest of them. Where the free pages do not
- * suffice for that, the two oldest are merged step by step, as the peer does: the destination takes the smaller keys, the
- * sources give up what they have consumed, and each step is a commit.
+ * suffice for that, the two oldest are merged step by step, as the reference implementation does: the destination takes the
+ * smaller keys, the sources give up what they have consumed, and each step is a commit.
  */
 final class Compaction {
     private final Tree tree;
@@ -119,7 +119,7 @@ final class Compaction {
         return advance(spread, older == 0 ? 0 : older + 1, places);
     }
 
-    /** Two, or more where the peer has filled so many places that the others would not find one. */
+    /** Two, or more where the reference implementation has filled so many places that the others would not find one. */
     private int oldestSources(FileTable table, int files) {
         int most = Math.min(files, shape().branchingFactor());
         int sources = Math.min(2, files);
@@ -129,7 +129,7 @@ final class Compaction {
         return sources;
     }
 
-    /** The pair of neighbours that gives up most for what it costs; answers how many files are older. */
+    /** The pair of neighbours that gives up most for what it costs; returns how many files are older. */
     private int bestPair(FileTable table, List<Integer> numbers) {
         double all = table.present(numbers.get(0)).bytes();
         int best = 0;
@@ -155,7 +155,8 @@ final class Compaction {
 
     /**
      * Numbers files so that the sources of a compaction have a level to themselves, the destination is the last file of the
-     * level above, and newer files begin in the level below: as the peer wants them, whoever ends the compaction.
+     * level above, and newer files begin in the level below: as the reference implementation wants them, whoever ends the
+     * compaction.
      */
     private FileTable spread(FileTable table, int older, int sources) {
         List<Integer> numbers = table.numbers();
@@ -230,7 +231,7 @@ final class Compaction {
         return new Merge(newestFirst, Direction.FORWARD);
     }
 
-    /** Goes on with a compaction that an earlier step, or the peer, began. */
+    /** Goes on with a compaction that an earlier step, or the reference implementation, began. */
     private boolean resume(FileTable table) throws StoreException {
         List<Integer> destinations = table.flagged(MetaEntry.DESTINATION);
         List<Integer> sources = table.flagged(MetaEntry.SOURCE);

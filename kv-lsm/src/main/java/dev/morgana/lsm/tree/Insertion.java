@@ -163,8 +163,8 @@ final class Insertion {
 
     /**
      * How many of the newest files are merged with a batch. None, as long as there may be more files; else those of which each
-     * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times. As many as fit into the
-     * free pages, where this is the last chance for them: step by step only the oldest can be merged, which costs more.
+     * is no larger than all that is newer, so that each record is rewritten a logarithmic number of times. As many as fit into
+     * the free pages, where this is the last chance for them: step by step only the oldest can be merged, which costs more.
      */
     private int mergedFiles(FileTable table, List<Integer> loose, Batch batch) throws DeviceException {
         long batchBytes = batch.bytes(shape());
@@ -235,7 +235,7 @@ final class Insertion {
         List<Integer> loose = loose(table);
         int reserve = shape().minFreePages();
         if (isDoubtful(table, loose) && !insert(table, List.of(last(loose)), new Batch(), reserve)) {
-            return false; // what may be behind its end must not count for longer than what comes now
+            return false; // what may be past its end must not count for longer than what comes now
         }
         FileTable next = tree.table();
         boolean fits = hasSlots(next, runs.count()) && next.numbers().size() + runs.count() <= mostFiles();

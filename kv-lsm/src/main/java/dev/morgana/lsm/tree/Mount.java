@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the state of an image (section 13). It never writes. What a power loss left behind is passed over, also where the peer
- * gives up (section 18).
+ * Reads the state of an image (section 13). It never writes. What a power loss left behind is passed over, also where the
+ * reference implementation gives up (section 18).
  */
 public final class Mount {
     private final Pages pages;
@@ -205,8 +205,8 @@ public final class Mount {
     }
 
     /**
-     * The page before a page: entry 0 of its skip list. Where that is missing, a higher entry may lead to the same page; whether
-     * it does, shows when the page is read.
+     * The page before a page: entry 0 of its skip list. Where that is missing, a higher entry may lead to the same page;
+     * whether it does, shows when the page is read.
      */
     private int before(int page, PageHeader.Data header, MetaEntry entry) throws CorruptStoreException {
         for (int candidate : header.skipList().entries()) {

@@ -1,9 +1,10 @@
 package dev.morgana.lsm.tree;
 
+import dev.morgana.spi.backend.NativeCode;
 import dev.morgana.spi.error.StoreException;
 
-/** The peer's names of errors (section 20), for {@link StoreException#nativeCode()}. */
-public enum PeerError {
+/** The reference implementation's names of errors (section 20), for {@link StoreException#nativeCode()}. */
+public enum PeerError implements NativeCode {
     /** Damage, or no store at all. */
     CORRUPTED("Corrupted"),
     /** Not enough free pages. */
@@ -27,9 +28,8 @@ public enum PeerError {
         this.code = code;
     }
 
-    /** Names an exception. */
-    public <E extends StoreException> E on(E exception) {
-        exception.withNativeCode(code);
-        return exception;
+    @Override
+    public String code() {
+        return code;
     }
 }

@@ -48,8 +48,8 @@ final class Preserved {
     }
 
     /**
-     * Puts what a state has read from a page into the cache, unless the page has been reused meanwhile, as may be once the state
-     * was closed under its reader; answers what the state must use.
+     * Puts what a state has read from a page into the cache, unless the page has been reused meanwhile, as may be once the
+     * state was closed under its reader; returns what the state must use.
      */
     synchronized byte[] cached(PageCache cache, int page, long version, byte[] payload) {
         byte[] copy = find(page, version);

@@ -12,7 +12,7 @@ final class RecordBytes {
         return (long) shape.recordHeaderBytes() + record.key().length + record.valueLength();
     }
 
-    /** Writes a record into an array that has room for it; answers where it ends. */
+    /** Writes a record into an array that has room for it; returns where it ends. */
     static int write(Shape shape, LsmRecord record, byte[] target, int offset) throws StoreException {
         byte[] key = record.key();
         byte[] header = header(shape, record);

@@ -29,7 +29,7 @@ public final class Scan {
         return null;
     }
 
-    /** Tells whether a key is behind the end of the range, in the direction of the scan. */
+    /** Tells whether a key is past the end of the range, in the direction of the scan. */
     private boolean isBehind(byte[] key) {
         byte[] bound = direction == Direction.FORWARD ? range.to() : range.from();
         if (bound == null) {

@@ -1,12 +1,13 @@
 package dev.morgana.pwkvs.layout;
 
+import dev.morgana.spi.backend.NativeCode;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.Arrays;
 
 /** Pigweed's status codes (section 18), for {@link StoreException#nativeCode()}; the algorithms act on them. */
-public enum PeerStatus {
+public enum PeerStatus implements NativeCode {
     /** Done. */
     OK,
     /** The device refused to program bytes that were not erased. */
@@ -34,10 +35,9 @@ public enum PeerStatus {
     /** Damage. */
     DATA_LOSS;
 
-    /** Names an exception. */
-    public <E extends StoreException> E on(E exception) {
-        exception.withNativeCode(name());
-        return exception;
+    @Override
+    public String code() {
+        return name();
     }
 
     /** Damage at a place, named by this status. */

@@ -172,7 +172,7 @@ public final class Kvs {
     /**
      * Reads a value from an offset on; empty if the key is not bound. Only whole values are verified.
      *
-     * @throws StoreException the offset is behind the end ({@code OUT_OF_RANGE}), or the value is damaged
+     * @throws StoreException the offset is past the end ({@code OUT_OF_RANGE}), or the value is damaged
      *     ({@code DATA_LOSS})
      */
     public Optional<Part> get(byte[] key, int capacity, int offset) throws StoreException {

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Decodes sectors for tools: every entry, good or bad, and what stands behind the end of a log. Keeps no state. */
+/** Decodes sectors for tools: every entry, good or bad, and what stands past the end of a log. Keeps no state. */
 public final class LogWalk {
     /**
      * A piece of a sector.

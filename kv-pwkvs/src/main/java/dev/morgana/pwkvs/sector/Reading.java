@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with what is on flash (section 10). Each answer takes one read where the entry is as the index knows it. */
+/** Returns with what is on flash (section 10). Each answer takes one read where the entry is as the index knows it. */
 final class Reading {
     private final Flash flash;
     private final KvsState state;

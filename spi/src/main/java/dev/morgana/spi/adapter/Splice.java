@@ -25,7 +25,7 @@ public final class Splice {
     private Splice() {}
 
     /**
-     * What is before the part, a gap of zeros where the part lies behind the end, the part, and what is behind it.
+     * What is before the part, a gap of zeros where the part lies past the end, the part, and what is behind it.
      *
      * @param old opens the old value, as often as needed: at most twice
      * @param size the size of the old value in bytes; 0 if there is none, which is then not opened

@@ -6,8 +6,8 @@ import dev.morgana.spi.error.DeviceException;
 import java.nio.ByteBuffer;
 
 /**
- * A device that passes every request on to another one. A layer, or the double of a test, overrides what it changes. A device
- * that reshapes wraps the other one again, see {@link #wrapped}.
+ * A device that passes every request on to another one. A layer, or the double of a test, overrides what it changes. Reshaping
+ * gives the same layer over the reshaped device, see {@link #wrapped}.
  */
 public abstract class ForwardingBlockDevice implements BlockDevice {
     private final BlockDevice device;
@@ -35,8 +35,9 @@ public abstract class ForwardingBlockDevice implements BlockDevice {
      *
      * @param reshaped the view
      * @return the layer over it, which shares whatever state this one has
+     * @throws DeviceException if the layer cannot have that geometry
      */
-    protected abstract BlockDevice wrapped(BlockDevice reshaped);
+    protected abstract BlockDevice wrapped(BlockDevice reshaped) throws DeviceException;
 
     @Override
     public String name() {
@@ -82,10 +83,5 @@ public abstract class ForwardingBlockDevice implements BlockDevice {
     @Override
     public void close() throws DeviceException {
         device.close();
-    }
-
-    @Override
-    public String toString() {
-        return device.toString();
     }
 }

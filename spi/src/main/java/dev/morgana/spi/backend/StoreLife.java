@@ -16,8 +16,8 @@ import java.util.function.Supplier;
  *
  * <p>Three policies come from three calls. {@linkplain #reading Readers} go beside one another and
  * {@linkplain #changing a change} goes alone: readers beside one writer. A writer that {@linkplain #preparing prepares} first,
- * beside readers, and then makes its change from within: prepare, then publish. A life that is {@linkplain #exclusive exclusive}
- * lets readers in one at a time too, in the order in which they came, for formats whose lookups take notes.
+ * beside readers, and then makes its change from within: prepare, then publish. A life that is {@linkplain #exclusive
+ * exclusive} lets readers in one at a time too, in the order in which they came, for formats whose lookups take notes.
  *
  * <p>A thread may read while it changes, since new values may come from streams of the same store; it must not begin a change
  * while it reads.
@@ -163,7 +163,7 @@ public final class StoreLife {
     }
 
     /**
-     * Answers from memory, beside readers, whether or not the state there is valid.
+     * Returns from memory, beside readers, whether or not the state there is valid.
      *
      * @param <T> the answer
      * @param answer gives it, and touches no device

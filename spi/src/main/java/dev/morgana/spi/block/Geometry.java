@@ -18,7 +18,7 @@ public record Geometry(int readSize, int programSize, int blockSize, long blockC
                     + programSize + ", block " + blockSize + ", blocks " + blockCount);
         }
         if (blockSize % readSize != 0 || blockSize % programSize != 0) {
-            throw new IllegalArgumentException("block size " + blockSize + " is no multiple of read size " + readSize
+            throw new IllegalArgumentException("block size " + blockSize + " is not a multiple of read size " + readSize
                     + " and program size " + programSize);
         }
         if (blockCount > Long.MAX_VALUE / blockSize) {

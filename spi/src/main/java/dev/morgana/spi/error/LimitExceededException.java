@@ -26,13 +26,22 @@ public final class LimitExceededException extends StoreException {
      * @param what what exceeds it, such as a key; empty for nothing to add
      */
     public LimitExceededException(String limit, long allowed, long asked, String what) {
-        super(
-                Failure.LIMIT_EXCEEDED,
-                asked + " exceeds " + limit + " of " + allowed + (what.isEmpty() ? "" : ": " + what),
-                null);
+        super(Failure.LIMIT_EXCEEDED, message(limit, allowed, asked) + (what.isEmpty() ? "" : ": " + what), null);
         this.limit = limit;
         this.allowed = allowed;
         this.asked = asked;
+    }
+
+    /** Such as {@code 60 bytes exceed the limit of 59 (key)}; the unit moves to the number, where it is a plain one. */
+    private static String message(String limit, long allowed, long asked) {
+        for (String unit : new String[] {"bytes", "segments"}) {
+            String end = " (" + unit + ")";
+            if (limit.endsWith(end)) {
+                String name = limit.substring(0, limit.length() - end.length());
+                return asked + " " + unit + " exceed the limit of " + allowed + " (" + name + ")";
+            }
+        }
+        return asked + " exceeds the limit of " + allowed + " (" + limit + ")";
     }
 
     /**

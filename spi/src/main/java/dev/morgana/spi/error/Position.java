@@ -15,7 +15,7 @@ public record Position(String device, long block, long offset, String structure)
 
     public Position {
         if (block < NO_BLOCK || offset < 0) {
-            throw new IllegalArgumentException("block " + block + ", offset " + offset + " is no position");
+            throw new IllegalArgumentException("block " + block + ", offset " + offset + " is not a position");
         }
     }
 

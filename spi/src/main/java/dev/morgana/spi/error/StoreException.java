@@ -45,9 +45,10 @@ public abstract sealed class StoreException extends IOException
     }
 
     /**
-     * The peer implementation's own name of this error, such as {@code NOSPC} (littlefs) or {@code DATA_LOSS} (pw_kvs).
+     * The reference implementation implementation's own name of this error, such as {@code NOSPC} (littlefs) or {@code
+     * DATA_LOSS} (pw_kvs).
      *
-     * @return the name, or empty where the peer has none
+     * @return the name, or empty where the reference implementation has none
      */
     public final Optional<String> nativeCode() {
         return Optional.ofNullable(nativeCode);
@@ -56,7 +57,7 @@ public abstract sealed class StoreException extends IOException
     /**
      * Sets what {@link #nativeCode()} answers. For backends, at the place that throws.
      *
-     * @param code the peer's name of this error
+     * @param code the reference implementation's name of this error
      * @return this exception
      */
     public final StoreException withNativeCode(String code) {

@@ -49,7 +49,7 @@ public final class Key implements Comparable<Key> {
             encoded.get(bytes);
             return ofBytes(bytes);
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("path is no valid Unicode text: " + path, e);
+            throw new IllegalArgumentException("path is not valid Unicode text: " + path, e);
         }
     }
 

@@ -9,7 +9,6 @@ import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A storage format: a function from block devices to a store. Found through {@link java.util.ServiceLoader}; an
@@ -34,13 +33,6 @@ public interface StoreProvider {
      * @return one line
      */
     String description();
-
-    /**
-     * Which halves work. A half that is missing fails with {@link dev.morgana.spi.error.UnsupportedFormatException}.
-     *
-     * @return the halves
-     */
-    Set<Half> built();
 
     /**
      * How many devices one store may span, such as replicas.

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A map from byte keys to byte values. Keys are any bytes; {@link dev.morgana.spi.adapter.FlatTree} gives them the shape of a tree.
+ * A map from byte keys to byte values. Keys are any bytes; {@link dev.morgana.spi.adapter.FlatTree} gives them the shape of a
+ * tree.
  *
  * <p>Arrays given are copied or no longer used when a call returns; arrays answered belong to the caller. Each call may fail
  * with {@link dev.morgana.spi.error.CorruptStoreException} and {@link dev.morgana.spi.error.DeviceException}; calls that
@@ -43,7 +44,7 @@ public interface FlatStore extends Store {
      * @param key the key
      * @param offset the first byte, from 0
      * @param target filled from its position, to its limit or to the end of the value
-     * @return the number of bytes read, 0 at and behind the end; empty if the key is not bound
+     * @return the number of bytes read, 0 at and past the end; empty if the key is not bound
      * @throws StoreException if the medium is damaged or fails
      * @throws IllegalArgumentException if the offset is negative
      */

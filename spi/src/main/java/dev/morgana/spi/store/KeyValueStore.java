@@ -52,10 +52,10 @@ public interface KeyValueStore extends ReadableStore {
      * @param key the key
      * @param offset where the first byte goes, from 0
      * @param source the bytes from its position to its limit; on return its position is at the limit
-     * @param rule what an offset behind the end means
+     * @param rule what an offset past the end means
      * @throws dev.morgana.spi.error.DictionaryExpectedException if a parent is a value
      * @throws dev.morgana.spi.error.ValueExpectedException if the key is a dictionary
-     * @throws dev.morgana.spi.error.InvalidRequestException if the offset is behind the end and the rule is
+     * @throws dev.morgana.spi.error.InvalidRequestException if the offset is past the end and the rule is
      *     {@link BeyondEnd#REFUSE}
      * @throws StoreException for any of these
      * @throws IllegalArgumentException if the offset is negative

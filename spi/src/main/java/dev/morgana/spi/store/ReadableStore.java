@@ -54,7 +54,7 @@ public interface ReadableStore extends Store {
      * @param offset the first byte, from 0
      * @param target filled from its position, to its limit or to the end of the value; its position moves behind the last
      *     byte read
-     * @return the number of bytes read; 0 if the offset is at or behind the end, or the target has no room
+     * @return the number of bytes read; 0 if the offset is at or past the end, or the target has no room
      * @throws dev.morgana.spi.error.NoSuchKeyException if nothing is bound to the key
      * @throws dev.morgana.spi.error.ValueExpectedException if it is a dictionary
      * @throws StoreException for any of these

@@ -137,7 +137,7 @@ public final class TreeRules {
     public static long writeStart(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
         if (offset > size && rule == BeyondEnd.REFUSE) {
             throw new InvalidRequestException(
-                    "offset " + offset + " is behind the end of " + key + ", which has " + size + " bytes");
+                    "offset " + offset + " is past the end of " + key + ", which has " + size + " bytes");
         }
         return rule == BeyondEnd.APPEND ? Math.min(offset, size) : offset;
     }

@@ -11,8 +11,8 @@ class GeometryTest {
 
     @Test
     void sizesMustFitEachOther() {
-        assertThatThrownBy(() -> new Geometry(3, 1, 64, 1, ErasedState.ONES)).hasMessageContaining("no multiple");
-        assertThatThrownBy(() -> new Geometry(1, 48, 64, 1, ErasedState.ONES)).hasMessageContaining("no multiple");
+        assertThatThrownBy(() -> new Geometry(3, 1, 64, 1, ErasedState.ONES)).hasMessageContaining("not a multiple");
+        assertThatThrownBy(() -> new Geometry(1, 48, 64, 1, ErasedState.ONES)).hasMessageContaining("not a multiple");
         assertThatThrownBy(() -> new Geometry(0, 1, 64, 1, ErasedState.ONES)).hasMessageContaining("no such sizes");
         assertThatThrownBy(() -> Geometry.ofBlocks(1 << 30, 1L << 40)).hasMessageContaining("2^63");
     }

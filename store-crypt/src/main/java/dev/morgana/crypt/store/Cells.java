@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 
 /**
  * The sealed values of a store by name, whatever its shape, and whether its names are hidden or not. In a tree a name is the
- * path, its segments joined by {@code '/'}. Answers and failures are those of {@link dev.morgana.spi.store.FlatStore}.
+ * path, its segments joined by {@code '/'}. Returns and failures are those of {@link dev.morgana.spi.store.FlatStore}.
  */
 interface Cells {
     /** Takes a name. */

@@ -32,7 +32,7 @@ final class Reserve {
         }
     }
 
-    /** Gives it up; answers whether there was one. */
+    /** Gives it up; returns whether there was one. */
     boolean giveUp() throws StoreException {
         return cells.remove(OwnNames.reserve());
     }

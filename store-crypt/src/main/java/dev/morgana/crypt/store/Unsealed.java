@@ -50,7 +50,7 @@ final class Unsealed {
         return size;
     }
 
-    /** Reads from an offset on, so many segments at once; answers how many bytes there were. */
+    /** Reads from an offset on, so many segments at once; returns how many bytes there were. */
     int read(long offset, ByteBuffer target, int atOnce) throws StoreException {
         if (offset >= size) {
             size();

@@ -118,7 +118,7 @@ public final class Operations {
      * @param key the key
      * @param offset where the first byte goes
      * @param content the bytes
-     * @param rule what an offset behind the end means
+     * @param rule what an offset past the end means
      */
     public record Write(Key key, int offset, Content content, BeyondEnd rule) implements Operation {
         @Override

@@ -171,7 +171,7 @@ final class ReferenceTree implements KeyValueStore {
             byte[] old = tree.find(key) instanceof Node.Value value ? value.bytes() : new byte[0];
             if (offset > old.length && rule == BeyondEnd.REFUSE) {
                 throw new InvalidRequestException(
-                        "offset " + offset + " is behind the end of " + key + ", which has " + old.length + " bytes");
+                        "offset " + offset + " is past the end of " + key + ", which has " + old.length + " bytes");
             }
             long start = rule == BeyondEnd.APPEND ? Math.min(offset, old.length) : offset;
             return source.hasRemaining() ? withBytes(tree, key, spliced(key, old, start, source.duplicate())) : tree;

@@ -12,7 +12,6 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Confidence;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -61,11 +60,6 @@ abstract sealed class SnapshotProvider implements StoreProvider permits Referenc
     @Override
     public final String format() {
         return shape.format();
-    }
-
-    @Override
-    public final Set<Half> built() {
-        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override

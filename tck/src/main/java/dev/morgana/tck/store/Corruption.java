@@ -148,7 +148,7 @@ final class Corruption {
         }
     }
 
-    /** Checks and dumps; both take any image. Answers whether something is found. */
+    /** Checks and dumps; both take any image. Returns whether something is found. */
     private boolean inspect(List<byte[]> images) throws StoreException {
         boolean found = !Findings.of(bench.provider(), devices(images), bench.openOptions())
                 .isEmpty();

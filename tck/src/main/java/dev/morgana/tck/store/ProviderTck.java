@@ -19,7 +19,6 @@ import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Confidence;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -29,7 +28,6 @@ import dev.morgana.tck.device.RamDevice;
 import dev.morgana.tck.power.VolatileMedium;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +48,6 @@ public abstract class ProviderTck extends StoreContract {
         StoreProvider provider = fixture().provider();
         assertTrue(provider.format().matches("[a-z][a-z0-9_-]*"), provider.format());
         assertEquals(1, provider.description().lines().count(), provider.description());
-        assertEquals(EnumSet.allOf(Half.class), provider.built());
         assertTrue(provider.maxDevices() >= 1);
         Set<String> names = new HashSet<>();
         for (Option<?> option : provider.options()) {

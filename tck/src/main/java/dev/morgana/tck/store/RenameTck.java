@@ -207,7 +207,7 @@ public abstract class RenameTck extends StoreContract {
     }
 
     @StoreTest
-    @DisplayName("63: a is no prefix of ab")
+    @DisplayName("63: a is not a prefix of ab")
     void namesAreNoPrefixes(Bench bench) throws StoreException {
         for (RenameMode mode : RenameMode.values()) {
             expectMoved(

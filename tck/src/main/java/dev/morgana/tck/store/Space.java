@@ -20,7 +20,7 @@ final class Space {
         return Key.of("f" + number);
     }
 
-    /** Sets values of one size, each with bytes of its own, until there is no space; answers their keys. */
+    /** Sets values of one size, each with bytes of its own, until there is no space; returns their keys. */
     static List<Key> fill(KeyValueStore store, int size) throws StoreException {
         List<Key> keys = new ArrayList<>();
         while (keys.size() < MOST_VALUES) {

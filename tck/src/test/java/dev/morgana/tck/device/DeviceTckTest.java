@@ -2,6 +2,7 @@ package dev.morgana.tck.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
@@ -24,56 +25,14 @@ import org.opentest4j.TestAbortedException;
 /** The contract tests find devices that break the contract, each by the test that is about it. */
 final class DeviceTckTest {
     /** A correct device; each test spoils one method. */
-    private static class Spoilt implements BlockDevice {
-        final BlockDevice inner;
-
+    private static class Spoilt extends ForwardingBlockDevice {
         Spoilt(BlockDevice inner) {
-            this.inner = inner;
+            super(inner);
         }
 
         @Override
-        public String name() {
-            return inner.name();
-        }
-
-        @Override
-        public Geometry geometry() {
-            return inner.geometry();
-        }
-
-        @Override
-        public boolean isReadOnly() {
-            return inner.isReadOnly();
-        }
-
-        @Override
-        public void read(long position, ByteBuffer target) throws DeviceException {
-            inner.read(position, target);
-        }
-
-        @Override
-        public void program(long position, ByteBuffer source) throws DeviceException {
-            inner.program(position, source);
-        }
-
-        @Override
-        public void erase(long block) throws DeviceException {
-            inner.erase(block);
-        }
-
-        @Override
-        public void sync() throws DeviceException {
-            inner.sync();
-        }
-
-        @Override
-        public BlockDevice reshape(Geometry wanted) throws DeviceException {
-            return wanted.equals(geometry()) ? this : inner.reshape(wanted);
-        }
-
-        @Override
-        public void close() throws DeviceException {
-            inner.close();
+        protected BlockDevice wrapped(BlockDevice reshaped) {
+            return reshaped;
         }
     }
 
@@ -141,7 +100,7 @@ final class DeviceTckTest {
     @Test
     void unalignedRequestsThatAreServedAreFound() throws Exception {
         assertThat(failures(device -> new Spoilt(device) {
-                    private final BlockDevice bytes = uncheckedReshape(inner);
+                    private final BlockDevice bytes = uncheckedReshape(device());
 
                     @Override
                     public void read(long position, ByteBuffer target) throws DeviceException {
@@ -176,7 +135,7 @@ final class DeviceTckTest {
                             ByteBuffer first =
                                     source.slice(source.position(), geometry().programSize());
                             if (position >= 0 && position < geometry().sizeBytes()) {
-                                inner.program(position, first);
+                                device().program(position, first);
                             }
                         }
                         super.program(position, source);
@@ -191,7 +150,7 @@ final class DeviceTckTest {
                     @Override
                     public void erase(long block) throws DeviceException {
                         geometry().checkErase(block);
-                        inner.sync();
+                        device().sync();
                     }
                 }))
                 .contains("readAfterErase", "eraseAtTheEnds");
@@ -202,7 +161,7 @@ final class DeviceTckTest {
         assertThat(failures(device -> new Spoilt(device) {
                     @Override
                     public void program(long position, ByteBuffer source) throws DeviceException {
-                        inner.program(position, source.duplicate());
+                        device().program(position, source.duplicate());
                     }
                 }))
                 .containsExactly("programTakesAnyBuffer");
@@ -223,7 +182,7 @@ final class DeviceTckTest {
                     @Override
                     public void sync() throws DeviceException {
                         if (Thread.currentThread().isInterrupted()) {
-                            inner.close();
+                            device().close();
                             throw new DeviceIoException(name(), "closed by interrupt", 0, 0, null);
                         }
                         super.sync();
@@ -265,10 +224,10 @@ final class DeviceTckTest {
                                 if (wanted.sizeBytes() > geometry().sizeBytes()) {
                                     return super.reshape(wanted);
                                 }
-                                inner.sync();
+                                device().sync();
                                 return wanted.equals(geometry())
                                         ? this
-                                        : RamDevice.of(wanted, ((RamDevice) inner).image());
+                                        : RamDevice.of(wanted, ((RamDevice) device()).image());
                             }
                         },
                         DeviceTrait.RESHAPES))

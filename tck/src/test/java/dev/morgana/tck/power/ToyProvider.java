@@ -5,7 +5,6 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -14,7 +13,6 @@ import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The toy as a format. */
 record ToyProvider(ToyStore.Flaw flaw) implements StoreProvider {
@@ -26,11 +24,6 @@ record ToyProvider(ToyStore.Flaw flaw) implements StoreProvider {
     @Override
     public String description() {
         return "one number";
-    }
-
-    @Override
-    public Set<Half> built() {
-        return Set.of(Half.READ, Half.WRITE);
     }
 
     @Override

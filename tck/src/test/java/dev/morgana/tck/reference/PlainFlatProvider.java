@@ -7,7 +7,6 @@ import dev.morgana.spi.facet.OrderedScan;
 import dev.morgana.spi.facet.Transactions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -40,11 +39,6 @@ record PlainFlatProvider(StoreProvider inner) implements StoreProvider {
     @Override
     public String description() {
         return inner.description();
-    }
-
-    @Override
-    public Set<Half> built() {
-        return inner.built();
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
-import dev.morgana.spi.provider.Half;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.provider.StoreProvider;
@@ -13,7 +12,6 @@ import dev.morgana.spi.store.Store;
 import dev.morgana.tck.reference.ReferenceProvider;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The reference format with something spoilt: its stores, or the devices that it is given. */
@@ -39,11 +37,6 @@ class SpoiltProvider implements StoreProvider {
     @Override
     public String description() {
         return inner.description();
-    }
-
-    @Override
-    public Set<Half> built() {
-        return inner.built();
     }
 
     @Override

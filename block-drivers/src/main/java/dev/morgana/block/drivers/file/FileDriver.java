@@ -67,7 +67,7 @@ public final class FileDriver implements BlockDeviceProvider {
         try {
             return Path.of(part);
         } catch (InvalidPathException e) {
-            throw new InvalidAddressException("file:" + part, "is no path of this system: " + e.getReason());
+            throw new InvalidAddressException("file:" + part, "is not a path of this system: " + e.getReason());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.BadBlockException;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * inner device, and hits every request that touches it, also through a view with other blocks. A
  * {@link BadBlockException} names the block as the view counts it.
  */
-public final class BadBlockDevice extends Layer {
+public final class BadBlockDevice extends ForwardingBlockDevice {
     private final BadBlocks bad;
     private final int markedBlockSize;
 
@@ -34,7 +35,7 @@ public final class BadBlockDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new BadBlockDevice(view, bad, markedBlockSize);
     }
 
@@ -44,7 +45,7 @@ public final class BadBlockDevice extends Layer {
         geometry().checkRead(position, length);
         failOn(BlockFault.READ_ERROR, "read", position, length);
         int start = target.position();
-        inner.read(position, target);
+        device().read(position, target);
         long end = position + length;
         bad.between(position / markedBlockSize, lastBlock(position, length)).forEach((block, fault) -> {
             if (fault == BlockFault.READ_WRONG) {
@@ -70,7 +71,7 @@ public final class BadBlockDevice extends Layer {
             drop(position);
             source.position(source.limit());
         } else {
-            inner.program(position, source);
+            device().program(position, source);
         }
     }
 
@@ -83,13 +84,13 @@ public final class BadBlockDevice extends Layer {
         if (touches(BlockFault.ERASE_NOOP, start, geometry.blockSize()).isPresent()) {
             drop(start);
         } else {
-            inner.erase(block);
+            device().erase(block);
         }
     }
 
     /** Programs nothing: a device that is closed or read-only still says so. */
     private void drop(long position) throws DeviceException {
-        inner.program(position, ByteBuffer.allocate(0));
+        device().program(position, ByteBuffer.allocate(0));
     }
 
     private void failOn(BlockFault fault, String operation, long position, int length) throws BadBlockException {

@@ -63,7 +63,7 @@ public final class BadBlockLayer implements BlockLayerProvider {
         Long block = Quantity.parseInteger(text.trim());
         if (block == null || block < 0 || block >= blockCount) {
             throw new InvalidOptionException(
-                    "blocks", "'" + text + "' is no number of a block, the device has 0 to " + (blockCount - 1));
+                    "blocks", "'" + text + "' is not a number of a block, the device has 0 to " + (blockCount - 1));
         }
         return block;
     }

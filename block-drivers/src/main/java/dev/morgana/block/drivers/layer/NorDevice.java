@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
@@ -16,7 +17,7 @@ import java.nio.ByteBuffer;
  * wrote just that value. So each program is preceded by a read of the same bytes; to count the reads of a store, put the
  * statistics above this layer.
  */
-public final class NorDevice extends Layer {
+public final class NorDevice extends ForwardingBlockDevice {
     private final NorRule rule;
     private final ProgrammedBytes programmed;
     private final byte erased;
@@ -25,7 +26,7 @@ public final class NorDevice extends Layer {
         super(inner);
         this.rule = rule;
         this.programmed = programmed;
-        this.erased = (byte) inner.geometry().erased().byteValue().orElseThrow();
+        this.erased = (byte) device().geometry().erased().byteValue().orElseThrow();
     }
 
     /**
@@ -44,7 +45,7 @@ public final class NorDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new NorDevice(view, rule, programmed);
     }
 
@@ -63,12 +64,12 @@ public final class NorDevice extends Layer {
         geometry().checkProgram(position, length);
         geometry().checkWithinBlock(position, length);
         if (!isReadOnly()) {
-            check(position, source, Unaligned.read(inner, position, length));
+            check(position, source, Unaligned.read(device(), position, length));
             if (rule == NorRule.ONCE && !programmed.markIfFree(position, length)) {
                 throw refused("or one behind it was programmed since its last erase", position, length);
             }
         }
-        inner.program(position, source);
+        device().program(position, source);
     }
 
     private void check(long position, ByteBuffer source, ByteBuffer present) throws DeviceIoException {
@@ -97,7 +98,7 @@ public final class NorDevice extends Layer {
 
     @Override
     public void erase(long block) throws DeviceException {
-        inner.erase(block);
+        device().erase(block);
         programmed.clear(geometry().startOf(block), geometry().blockSize());
     }
 }

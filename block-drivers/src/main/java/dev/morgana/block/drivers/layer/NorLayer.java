@@ -38,7 +38,7 @@ public final class NorLayer implements BlockLayerProvider {
     public BlockDevice wrap(BlockDevice inner, Options options) throws StoreException {
         options.check(options());
         if (inner.geometry().erased() == ErasedState.UNDEFINED) {
-            throw new InvalidOptionException("erased", "undefined is no state of flash, must be ones or zeros");
+            throw new InvalidOptionException("erased", "undefined is not a state of flash, must be ones or zeros");
         }
         return NorDevice.of(inner, options.get(RULE));
     }

@@ -50,7 +50,7 @@ public final class PartitionDevice implements BlockDevice {
         if (!isAligned(offset, whole)) {
             throw new InvalidOptionException(
                     "offset",
-                    offset + " is no multiple of the read size of " + whole.readSize() + " and the program size of "
+                    offset + " is not a multiple of the read size of " + whole.readSize() + " and the program size of "
                             + whole.programSize() + " bytes");
         }
         return view(inner, offset, length, whole.withBlockCount(length / whole.blockSize()));
@@ -70,7 +70,7 @@ public final class PartitionDevice implements BlockDevice {
         if (length % whole.blockSize() != 0) {
             throw new InvalidOptionException(
                     "length",
-                    length + " bytes are no multiple of the block size of " + whole.blockSize()
+                    length + " bytes are not a multiple of the block size of " + whole.blockSize()
                             + "; give a blockSize that divides the length");
         }
     }

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.DeviceException;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * <p>A torn erase, and a tear inside a program unit, write over what is there: the inner device must allow it, so put a
  * {@link NorDevice} around this one and not below. An erase whose erased state is undefined leaves nothing to tear.
  */
-public final class PowerCutDevice extends Layer {
+public final class PowerCutDevice extends ForwardingBlockDevice {
     private static final int PIECE = 64 * 1024;
 
     private final PowerSwitch power;
@@ -37,7 +38,7 @@ public final class PowerCutDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new PowerCutDevice(view, power);
     }
 
@@ -45,7 +46,7 @@ public final class PowerCutDevice extends Layer {
     public void read(long position, ByteBuffer target) throws DeviceException {
         geometry().checkRead(position, target.remaining());
         power.demand(name(), position, target.remaining());
-        inner.read(position, target);
+        device().read(position, target);
     }
 
     @Override
@@ -54,12 +55,11 @@ public final class PowerCutDevice extends Layer {
         geometry().checkProgram(position, length);
         Optional<Tear> torn = take(position, length);
         if (torn.isEmpty()) {
-            inner.program(position, source);
+            device().program(position, source);
             return;
         }
         Tear.Span done = torn.get().done(length, geometry().programSize());
-        Unaligned.write(
-                inner, position + done.from(), source.slice(source.position() + done.from(), done.to() - done.from()));
+        Unaligned.write(device(), position + done.from(), source.slice(source.position() + done.from(), done.to() - done.from()));
         throw PowerSwitch.lost(name(), position, length);
     }
 
@@ -79,7 +79,7 @@ public final class PowerCutDevice extends Layer {
         long start = geometry.startOf(block);
         Optional<Tear> torn = take(start, geometry.blockSize());
         if (torn.isEmpty()) {
-            inner.erase(block);
+            device().erase(block);
             return;
         }
         if (geometry.erased().byteValue().isPresent()) {
@@ -93,14 +93,14 @@ public final class PowerCutDevice extends Layer {
         byte[] piece = new byte[Math.min(done.to() - done.from(), PIECE)];
         Arrays.fill(piece, value);
         for (int at = done.from(); at < done.to(); at += piece.length) {
-            Unaligned.write(inner, start + at, ByteBuffer.wrap(piece, 0, Math.min(piece.length, done.to() - at)));
+            Unaligned.write(device(), start + at, ByteBuffer.wrap(piece, 0, Math.min(piece.length, done.to() - at)));
         }
     }
 
     @Override
     public void sync() throws DeviceException {
         power.demand(name(), 0, geometry().sizeBytes());
-        inner.sync();
+        device().sync();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.DeviceIoException;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
  * does, which tells nothing of the medium. Programs, erases and syncs work all the while, so a store that takes such an error
  * for damage destroys what it could not read.
  */
-public final class ReadFailDevice extends Layer {
+public final class ReadFailDevice extends ForwardingBlockDevice {
     private final ReadFailures failures;
 
     private ReadFailDevice(BlockDevice inner, ReadFailures failures) {
@@ -30,7 +31,7 @@ public final class ReadFailDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new ReadFailDevice(view, failures);
     }
 
@@ -41,6 +42,6 @@ public final class ReadFailDevice extends Layer {
         if (length > 0 && failures.take()) {
             throw new DeviceIoException(name(), "read failed, as readfail was told to", position, length, null);
         }
-        inner.read(position, target);
+        device().read(position, target);
     }
 }

@@ -1,11 +1,12 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceReadOnlyException;
 import java.nio.ByteBuffer;
 
 /** Refuses programs and erases, whatever the inner device allows. A sync still makes durable what was written below. */
-public final class ReadOnlyDevice extends Layer {
+public final class ReadOnlyDevice extends ForwardingBlockDevice {
     private ReadOnlyDevice(BlockDevice inner) {
         super(inner);
     }
@@ -21,7 +22,7 @@ public final class ReadOnlyDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new ReadOnlyDevice(view);
     }
 

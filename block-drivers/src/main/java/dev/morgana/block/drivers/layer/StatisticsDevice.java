@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.DeviceException;
@@ -10,7 +11,7 @@ import java.nio.ByteBuffer;
  * Counts the requests that reach the inner device. Requests that no device could carry out, that a closed or read-only device
  * refuses, and those of length 0 do not count; requests that the medium fails do.
  */
-public final class StatisticsDevice extends Layer {
+public final class StatisticsDevice extends ForwardingBlockDevice {
     private final StatisticsRecorder recorder;
 
     private StatisticsDevice(BlockDevice inner, StatisticsRecorder recorder) {
@@ -58,33 +59,33 @@ public final class StatisticsDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new StatisticsDevice(view, recorder);
     }
 
     @Override
     public void read(long position, ByteBuffer target) throws DeviceException {
         int length = target.remaining();
-        counted(length, () -> inner.read(position, target), failed -> recorder.countRead(length, failed));
+        counted(length, () -> device().read(position, target), failed -> recorder.countRead(length, failed));
     }
 
     @Override
     public void program(long position, ByteBuffer source) throws DeviceException {
         int length = source.remaining();
         long block = geometry().startOf(geometry().blockAt(position));
-        counted(length, () -> inner.program(position, source), failed -> recorder.countProgram(block, length, failed));
+        counted(length, () -> device().program(position, source), failed -> recorder.countProgram(block, length, failed));
     }
 
     @Override
     public void erase(long block) throws DeviceException {
         int length = geometry().blockSize();
         long start = geometry().startOf(block);
-        counted(length, () -> inner.erase(block), failed -> recorder.countErase(start, length, failed));
+        counted(length, () -> device().erase(block), failed -> recorder.countErase(start, length, failed));
     }
 
     @Override
     public void sync() throws DeviceException {
-        counted(1, inner::sync, recorder::countSync); // it has no length, and is not empty either
+        counted(1, device()::sync, recorder::countSync); // it has no length, and is not empty either
     }
 
     @FunctionalInterface

@@ -1,5 +1,6 @@
 package dev.morgana.block.drivers.layer;
 
+import dev.morgana.spi.backend.ForwardingBlockDevice;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.error.BadBlockException;
@@ -13,7 +14,7 @@ import java.util.Map;
  *
  * <p>Memory grows with the number of blocks that were erased, by about 100 bytes each.
  */
-public final class WearLimitDevice extends Layer {
+public final class WearLimitDevice extends ForwardingBlockDevice {
     private final Wear wear;
 
     private WearLimitDevice(BlockDevice inner, Wear wear) {
@@ -46,7 +47,7 @@ public final class WearLimitDevice extends Layer {
     }
 
     @Override
-    Layer around(BlockDevice view) {
+    protected BlockDevice wrapped(BlockDevice view) {
         return new WearLimitDevice(view, wear);
     }
 
@@ -57,7 +58,7 @@ public final class WearLimitDevice extends Layer {
         if (!isReadOnly() && !wear.take(geometry.startOf(block), geometry.blockSize())) {
             throw new BadBlockException(name(), block, "erase");
         }
-        inner.erase(block);
+        device().erase(block);
     }
 
     /** What all views share: the erases of each block of the medium. */

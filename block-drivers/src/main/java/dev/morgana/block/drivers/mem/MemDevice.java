@@ -98,7 +98,7 @@ public final class MemDevice {
             check(path, snapshot.file(), mode);
             return snapshot;
         } catch (InvalidPathException e) {
-            throw new InvalidOptionException(MemDriver.SNAPSHOT.name(), "'" + path + "' is no path: " + e.getReason());
+            throw new InvalidOptionException(MemDriver.SNAPSHOT.name(), "'" + path + "' is not a path: " + e.getReason());
         } catch (IOException e) {
             throw e instanceof StoreException known ? known : unreadable(path, "cannot find it: " + e.getMessage(), e);
         }
@@ -107,7 +107,7 @@ public final class MemDevice {
     private static void check(String path, Path file, AccessMode mode) throws DeviceIoException {
         if (Files.exists(file)) {
             if (!Files.isRegularFile(file)) {
-                throw unreadable(path, "it is no regular file", null);
+                throw unreadable(path, "it is not a regular file", null);
             }
         } else if (mode == AccessMode.READ_ONLY) {
             throw unreadable(path, "there is no such file, and a read-only device would never write one", null);

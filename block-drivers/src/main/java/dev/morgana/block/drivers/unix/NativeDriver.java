@@ -20,9 +20,9 @@ import java.util.stream.Stream;
  * The driver {@code native}: block devices (SD cards, eMMC partitions, loop devices), MTD flash and regular files through the
  * system's own calls, as in {@code native:/dev/sdb1}.
  *
- * <p>It works on Linux and macOS on x86-64, ARM64 and RISC-V, where jnr-ffi is on the module path or class path. A block device that is
- * mounted, or open exclusively by somebody else, is refused, for reading too. An erase of a block device leaves the bytes alone
- * unless {@code erased} says what it must leave: zeros are then left to the device where it can, ones are written.
+ * <p>It works on Linux and macOS on x86-64, ARM64 and RISC-V, where jnr-ffi is on the module path or class path. A block device
+ * that is mounted, or open exclusively by somebody else, is refused, for reading too. An erase of a block device leaves the
+ * bytes alone unless {@code erased} says what it must leave: zeros are then left to the device where it can, ones are written.
  */
 public final class NativeDriver implements BlockDeviceProvider {
     /** Whether to bypass the page cache. */
@@ -91,7 +91,7 @@ public final class NativeDriver implements BlockDeviceProvider {
         try {
             return new NativeOpening(name, Path.of(part), mode, options, LoadedLibc.calls()).open();
         } catch (InvalidPathException e) {
-            throw new InvalidAddressException(name, "is no path of this system: " + e.getReason());
+            throw new InvalidAddressException(name, "is not a path of this system: " + e.getReason());
         }
     }
 }

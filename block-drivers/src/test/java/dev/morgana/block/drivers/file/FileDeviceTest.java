@@ -79,7 +79,7 @@ final class FileDeviceTest {
             assertThat(image).hasBinaryContent(filled(100_000, 0xff));
         }
 
-        /** Blocks of a size that is no multiple of the parts which the driver keeps account of. */
+        /** Blocks of a size that is not a multiple of the parts which the driver keeps account of. */
         @Test
         void erasesWhatWasWrittenSince() throws Exception {
             byte[] expected = filled(100_000, 0xff);

@@ -184,7 +184,7 @@ class NativeTroubleTest {
         assertThatThrownBy(() -> device.read(0, ByteBuffer.allocate(16))).isInstanceOf(DeviceClosedException.class);
     }
 
-    /** Answers every call, and blocks in a read until it is let go. */
+    /** Returns every call, and blocks in a read until it is let go. */
     private static final class BlockingLibc implements Libc {
         private final CountDownLatch reading;
         private final CountDownLatch goOn;

@@ -1,0 +1,19 @@
+package dev.morgana.cli.verb;
+
+import dev.morgana.cli.output.UsageException;
+import dev.morgana.spi.facet.History;
+import dev.morgana.spi.store.Store;
+
+/** The older states that a medium still holds. */
+public final class OlderStates {
+    private OlderStates() {}
+
+    /**
+     * The history of a store.
+     *
+     * @throws UsageException if its format leaves none
+     */
+    public static History of(Store store) throws UsageException {
+        return Verb.facet(store, History.class, "leaves no older states");
+    }
+}

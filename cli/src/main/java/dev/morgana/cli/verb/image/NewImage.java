@@ -1,0 +1,200 @@
+package dev.morgana.cli.verb.image;
+
+import dev.morgana.cli.exchange.host.PartFolder;
+import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.UsageException;
+import dev.morgana.spi.Morgana;
+import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.block.Geometry;
+import dev.morgana.spi.error.InvalidOptionException;
+import dev.morgana.spi.error.NoSpaceException;
+import dev.morgana.spi.option.Options;
+import dev.morgana.spi.store.Store;
+import dev.morgana.spi.store.StoreInfo;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+
+/** An image that is being made. A file is made under another name, and gets its own when it is whole. */
+final class NewImage {
+    private static final String FILE_DRIVER = "file";
+    private static final long SMALLEST = 64 << 10;
+    private static final long LARGEST = 1L << 36;
+
+    /** A format takes about one byte of its own for this many of content; an estimate that is too low costs an attempt. */
+    private static final int OVERHEAD = 16;
+
+    /** Fills a new store. It may be called again, with a larger store, where it ended for want of space. */
+    @FunctionalInterface
+    interface Filling {
+        /** Fills a store. */
+        void fill(Store store) throws Exception;
+    }
+
+    /**
+     * What was made.
+     *
+     * @param info what it is
+     * @param content what it holds
+     */
+    record Made(StoreInfo info, ContentCount content) {}
+
+    private final Morgana morgana;
+    private final StoreAddress address;
+    private final boolean force;
+    private final boolean keep;
+
+    /**
+     * An image that is to be made.
+     *
+     * @param address where, with a format and its options
+     * @param force whether a file that exists may be replaced
+     * @param keep whether the image stays; else it is made and thrown away
+     */
+    NewImage(Morgana morgana, StoreAddress address, boolean force, boolean keep) {
+        this.morgana = morgana;
+        this.address = address;
+        this.force = force;
+        this.keep = keep;
+    }
+
+    /** Whether the address tells how large the image is to be, or it exists outside of a file system. */
+    boolean hasSize() {
+        return address.options().asText().containsKey("size") || !isFile();
+    }
+
+    /**
+     * Makes it in the size that its address tells.
+     *
+     * @throws UsageException where that is too small, with a size that would do
+     */
+    Made make(Filling filling) throws Exception {
+        try {
+            return attempt(filling);
+        } catch (NoSpaceException e) {
+            throw isFile() ? tooSmall(e, filling) : e;
+        }
+    }
+
+    private Exception tooSmall(NoSpaceException error, Filling filling) {
+        try {
+            Geometry enough = sized(SMALLEST, false)
+                    .smallest(SMALLEST, false, filling)
+                    .info()
+                    .geometry();
+            return new UsageException(
+                    error.getMessage() + "; --size " + enough.sizeBytes() + " is enough", ExitCode.NO_SPACE);
+        } catch (Exception e) {
+            return error; // such as a number of blocks that allows no other size
+        }
+    }
+
+    private Made attempt(Filling filling) throws Exception {
+        if (!isFile()) {
+            if (!keep) {
+                throw new UsageException(
+                        address.medium() + " is not a file, so it cannot be tried without changing it");
+            }
+            return fill(address, filling);
+        }
+        Path target = target();
+        checkTarget(target);
+        try (PartFolder parts = PartFolder.beside(target)) {
+            Path part = parts.file("image");
+            Made made = fill(at(part), filling);
+            if (keep) {
+                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return made;
+        }
+    }
+
+    /**
+     * Makes it as small as it can be.
+     *
+     * @param content how many bytes will go in, about
+     * @param exact whether to the block; else to a power of two
+     */
+    Made makeSmallest(long content, boolean exact, Filling filling) throws Exception {
+        checkTarget(target());
+        long size = SMALLEST;
+        while (size < content + content / OVERHEAD) {
+            size *= 2;
+        }
+        return smallest(size, exact, filling);
+    }
+
+    /** Makes it in the first size that does, from one on that need not. */
+    private Made smallest(long from, boolean exact, Filling filling) throws Exception {
+        long size = from;
+        @Nullable Made made = null;
+        while (made == null) {
+            try {
+                made = sized(size, keep && !exact).attempt(filling);
+            } catch (NoSpaceException e) {
+                if (size >= LARGEST) {
+                    throw e;
+                }
+                size *= 2;
+            }
+        }
+        return exact ? shrunk(made.info().geometry().blockSize(), size, filling) : made;
+    }
+
+    /** Between nothing and a size that is enough, the smallest number of blocks is searched by halving. */
+    private Made shrunk(int blockSize, long enough, Filling filling) throws Exception {
+        long tooFew = 0;
+        long blocks = enough / blockSize;
+        while (blocks - tooFew > 1) {
+            long middle = (tooFew + blocks) / 2;
+            try {
+                sized(middle * blockSize, false).attempt(filling);
+                blocks = middle;
+            } catch (NoSpaceException | InvalidOptionException e) {
+                tooFew = middle; // what is right for more blocks is wrong for these, because they are too few
+            }
+        }
+        return sized(blocks * blockSize, keep).attempt(filling);
+    }
+
+    private NewImage sized(long size, boolean keepIt) {
+        Options options = Options.none().plus("size", String.valueOf(size));
+        return new NewImage(morgana, address.with(options), force, keepIt);
+    }
+
+    private Made fill(StoreAddress where, Filling filling) throws Exception {
+        try (Store store = morgana.at(where).createStore()) {
+            filling.fill(store);
+            store.flush();
+            return new Made(store.info(), ContentCount.of(store));
+        }
+    }
+
+    private boolean isFile() {
+        return address.driver().orElse(FILE_DRIVER).equals(FILE_DRIVER);
+    }
+
+    private Path target() {
+        return Path.of(address.part());
+    }
+
+    private void checkTarget(Path target) throws UsageException {
+        if (Files.isDirectory(target)) {
+            throw new UsageException(target + " exists and is a folder");
+        }
+        if (keep && !force && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(target + " exists; use --force to replace it");
+        }
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageException(target + ": its folder does not exist; make it first");
+        }
+    }
+
+    /** The same image in another file. Nobody knows that one by its name before it is whole, so that one sync at the end will do. */
+    private StoreAddress at(Path file) {
+        return address.withPart(file.toString()).withOnly(address.options().plus("sync", "at-close"));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.morgana.cli.verb.image;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Output;
+import dev.morgana.cli.verb.Verb;
+import dev.morgana.spi.Morgana;
+import java.io.IOException;
+import java.util.List;
+
+/** A verb that lists what is installed of one kind, and the layers over it. */
+abstract class ProvidersVerb extends Verb {
+    /** The kind in the plural, which is its JSON field. */
+    abstract String plural();
+
+    abstract List<Provided> providers(Morgana morgana);
+
+    abstract List<Provided> layers(Morgana morgana);
+
+    @Override
+    protected final ExitCode run(Output output) throws IOException {
+        Morgana morgana = session().morgana();
+        if (output.isJson()) {
+            output.json(json -> {
+                json.writeStartObject();
+                write(json, plural(), providers(morgana));
+                write(json, "layers", layers(morgana));
+                json.writeEndObject();
+            });
+        } else {
+            providers(morgana).forEach(provided -> provided.print(output));
+            layers(morgana).forEach(provided -> provided.print(output));
+            morgana.problems().forEach(problem -> output.text().println("! " + problem));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static void write(JsonGenerator json, String field, List<Provided> all) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (Provided one : all) {
+            one.write(json);
+        }
+        json.writeEndArray();
+    }
+}
