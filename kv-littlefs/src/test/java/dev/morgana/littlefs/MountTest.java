@@ -292,8 +292,7 @@ class MountTest {
         private final LittleFsProvider provider = new LittleFsProvider();
 
         @Test
-        void isBuilt() {
-        }
+        void isBuilt() {}
 
         @Test
         void isRefusedInTheDialectOfChamelon() {
