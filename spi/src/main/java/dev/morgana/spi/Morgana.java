@@ -27,7 +27,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>What is to be opened, and how, is said to the {@link Target} that {@link #at(Path)} answers. The calls that take the text of
+ * <p>What is to be opened, and how, is said to the {@link Target} that {@link #at(Path)} returns. The calls that take the text of
  * an address are the short form of the same.
  *
  * <p>Instances are immutable and safe for use by many threads.
@@ -235,7 +235,7 @@ public final class Morgana {
     /**
      * The tree that a store is, or the tree over a flat one.
      *
-     * @param store a store of either shape; the answer owns it
+     * @param store a store of either shape; the result owns it
      * @return the tree
      */
     public static KeyValueStore tree(Store store) {

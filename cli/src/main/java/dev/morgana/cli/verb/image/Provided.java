@@ -45,14 +45,13 @@ record Provided(
         DeclaredOptions.print(output, options);
     }
 
+    /** The fields of one object. */
     void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
         json.writeStringField(kind, name);
         json.writeStringField("description", description);
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             json.writeObjectField(field.getKey(), field.getValue());
         }
         DeclaredOptions.write(json, options);
-        json.writeEndObject();
     }
 }

@@ -2,8 +2,8 @@ package dev.morgana.cli.verb.maintenance;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
-import dev.morgana.cli.output.PositionJson;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.cli.verb.Verb;
 import dev.morgana.cli.verb.WholeImage;
@@ -81,7 +81,7 @@ final class DumpVerb extends Verb {
     private static void write(JsonGenerator json, Dump.Structure structure) {
         try {
             json.writeStartObject();
-            PositionJson.write(json, structure.position());
+            Json.position(json, structure.position());
             json.writeNumberField("length", structure.length());
             json.writeNumberField("depth", structure.depth());
             json.writeBooleanField("valid", structure.valid());
