@@ -94,7 +94,7 @@ final class ExportVerb extends Verb {
             if (Files.exists(target) && !Files.isDirectory(target)) {
                 throw new UsageException(target + " exists and is not a folder");
             }
-            FolderExport export = new FolderExport(store, force, skipUnsafe, unreadable());
+            FolderExport export = new FolderExport(store, force, skipUnsafe, policy());
             export.run(key, target);
             skipped = export.skipped();
             files = export.files();
@@ -104,7 +104,7 @@ final class ExportVerb extends Verb {
     }
 
     /** What becomes of damage. */
-    private DamagePolicy unreadable() {
+    private DamagePolicy policy() {
         return keepGoing ? damaged : DamagePolicy.FAIL;
     }
 
@@ -126,8 +126,8 @@ final class ExportVerb extends Verb {
     private ExitCode exportFile(ExportFile file, StoreAddress address, Key key, Output output) throws Exception {
         try (Store store = session().openStoreReadOnly(address)) {
             TreeSource source = store instanceof FlatStore flat && key.isRoot() && file.isList()
-                    ? new FlatSource(flat, unreadable())
-                    : new StoreSource(Morgana.tree(store), key, unreadable());
+                    ? new FlatSource(flat, policy())
+                    : new StoreSource(Morgana.tree(store), key, policy());
             try (Progress progress =
                     new Progress(session().console(), output.isQuiet(), Progress.UNKNOWN, new CountingSink())) {
                 file.write(session().console().out(), force, sink -> source.sendTo(progress.again(sink)));

@@ -13,9 +13,9 @@ abstract class ProvidersVerb extends Verb {
     /** The kind in the plural, which is its JSON field. */
     abstract String plural();
 
-    abstract List<Provided> providers(Morgana morgana);
+    abstract List<InstalledProvider> providers(Morgana morgana);
 
-    abstract List<Provided> layers(Morgana morgana);
+    abstract List<InstalledProvider> layers(Morgana morgana);
 
     @Override
     protected final ExitCode run(Output output) throws IOException {
