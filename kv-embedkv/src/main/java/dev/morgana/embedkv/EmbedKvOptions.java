@@ -15,8 +15,6 @@ import java.util.List;
  */
 public final class EmbedKvOptions {
     private static final long U32 = 0xffffffffL;
-    private static final String ZEROS = "0";
-    private static final String ONES = "255";
 
     /** The unit of reading and writing, at least 36 bytes for records to fit; any number, no power of two needed. */
     public static final Option<Long> BLOCK_SIZE = Option.size("blockSize")
@@ -32,8 +30,8 @@ public final class EmbedKvOptions {
             .describe("number of blocks of each replica");
 
     /** What freed blocks are filled with: 0 for files and disks, 255 for flash. It may differ from opening to opening. */
-    public static final Option<String> FREE_PATTERN = Option.choice("freePattern", List.of(ZEROS, ONES))
-            .byDefault(ZEROS)
+    public static final Option<FreePattern> FREE_PATTERN = Option.choice("freePattern", FreePattern.class)
+            .byDefault(FreePattern.ZEROS)
             .describe("byte that freed blocks are filled with; 0: files and disks; 255: flash");
 
     /** The number in the header of the first replica; those after it count on. For formatting; nobody checks it. */
@@ -90,7 +88,7 @@ public final class EmbedKvOptions {
         return new Settings(
                 options.optional(BLOCK_SIZE).orElse(0L).intValue(),
                 options.optional(BLOCK_COUNT).orElse(0L).intValue(),
-                (byte) Integer.parseInt(options.get(FREE_PATTERN)),
+                (byte) (options.get(FREE_PATTERN) == FreePattern.ZEROS ? 0 : 0xff),
                 options.get(REPLICA_ID),
                 options.get(FORMAT_SEQ),
                 readOnly || options.get(CommonOptions.READ_ONLY),

@@ -10,6 +10,8 @@
  * <p><b>Limits.</b> Of two replicas, one that was replaced by an older copy of itself, with the same number, cannot be told:
  * what was removed since comes back. Blocks of less than 40 bytes have no room for the number, so that there a replica which
  * missed changes is outvoted by two others at best. Blocks are freed by writing over them, which raw flash does not take.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.embedkv;

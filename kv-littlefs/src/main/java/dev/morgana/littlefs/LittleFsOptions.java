@@ -16,20 +16,14 @@ import java.util.List;
  * section 2.1). A wrong value is refused with the native code {@code INVAL}.
  */
 public final class LittleFsOptions {
-    /** The words of {@link #DIALECT}. */
-    private static final String STANDARD = "littlefs";
-
-    private static final String CHAMELON = "chamelon";
-    private static final String VERSION_2_0 = "2.0";
-    private static final String VERSION_2_1 = "2.1";
     private static final long UNSIGNED_MAX = 0xffffffffL;
 
     /**
      * By whose rules the bytes are read: {@code littlefs}, or {@code chamelon} for images of the MirageOS library of that
      * name, which look like littlefs and mean something else. Never guessed.
      */
-    public static final Option<String> DIALECT = Option.choice("dialect", List.of(STANDARD, CHAMELON))
-            .byDefault(STANDARD)
+    public static final Option<LittleFsDialect> DIALECT = Option.choice("dialect", LittleFsDialect.class)
+            .byDefault(LittleFsDialect.LITTLEFS)
             .describe("by whose rules to read; chamelon's images look like littlefs and mean something else");
 
     /** The logical block, at least 128 bytes; a multiple of {@link #CACHE_SIZE}, no power of two needed. */
@@ -122,7 +116,7 @@ public final class LittleFsOptions {
      * has, and a new one gets 2.1. Given as 2.1, it raises an image of version 2.0 with the first change, or by
      * {@link dev.morgana.spi.facet.GarbageCollection}; what knows only 2.0 cannot use it any more.
      */
-    public static final Option<String> DISK_VERSION = Option.choice("diskVersion", List.of(VERSION_2_0, VERSION_2_1))
+    public static final Option<DiskVersion> DISK_VERSION = Option.choice("diskVersion", DiskVersion.class)
             .defaultRule("the image's; 2.1 for a new one")
             .describe("newest version to accept, and the one to write: 2.1 raises an image of version 2.0");
 
@@ -170,7 +164,7 @@ public final class LittleFsOptions {
             options.check(ALL);
             SizeRules.of(options).check();
             return new Settings(
-                    options.get(DIALECT).equals(CHAMELON) ? Dialect.CHAMELON : Dialect.LITTLEFS,
+                    Dialect.valueOf(options.get(DIALECT).name()),
                     options.optional(BLOCK_SIZE).orElse(0L),
                     options.get(BLOCK_COUNT),
                     options.optional(READ_SIZE).orElse(0L).intValue(),
@@ -178,7 +172,7 @@ public final class LittleFsOptions {
                     limit(options, NAME_MAX, DEFAULT_NAME_MAX, Settings.NAME_MAX),
                     limit(options, FILE_MAX, Settings.FILE_MAX, Settings.FILE_MAX),
                     limit(options, ATTR_MAX, Settings.ATTR_MAX, Settings.ATTR_MAX),
-                    options.optional(DISK_VERSION).orElse(VERSION_2_1).equals(VERSION_2_0) ? 0 : 1,
+                    options.optional(DISK_VERSION).orElse(DiskVersion.V2_1) == DiskVersion.V2_0 ? 0 : 1,
                     options.optional(DISK_VERSION).isPresent(),
                     options.get(METADATA_CACHE_BYTES),
                     writing(options));

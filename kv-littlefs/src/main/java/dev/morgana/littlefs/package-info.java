@@ -1,4 +1,8 @@
-/** littlefs 2.0 and 2.1, and chamelon's dialect of it: the provider and the typed entry point. */
+/**
+ * littlefs 2.0 and 2.1, and chamelon's dialect of it: the provider and the typed entry point.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package dev.morgana.littlefs;
 

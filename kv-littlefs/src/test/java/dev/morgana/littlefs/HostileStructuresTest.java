@@ -50,8 +50,8 @@ class HostileStructuresTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"littlefs, 1", "littlefs, 2", "chamelon, 3"})
-    void comeToAnEnd(String dialect, long seed) throws Exception {
+    @CsvSource({"LITTLEFS, 1", "LITTLEFS, 2", "CHAMELON, 3"})
+    void comeToAnEnd(LittleFsDialect dialect, long seed) throws Exception {
         Random random = new Random(seed);
         Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
         Options options = Options.none()
@@ -59,7 +59,7 @@ class HostileStructuresTest {
                 .with(LittleFsOptions.DIALECT, dialect)
                 .with(LittleFsOptions.BLOCK_SIZE, (long) BLOCK_SIZE);
         for (int round = 0; round < 3000; round++) {
-            byte[] image = image(random, dialect.equals("chamelon"));
+            byte[] image = image(random, dialect == LittleFsDialect.CHAMELON);
             read(image, options, outcomes);
             useTools(image, options);
         }

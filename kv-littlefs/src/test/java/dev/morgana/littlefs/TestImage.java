@@ -129,7 +129,7 @@ record TestImage(String name, byte[] bytes, Map<String, String> facts, List<Expe
     /** Options to read it; the block size is left to be found. */
     public Options options() {
         Options options = Options.none().with(CommonOptions.READ_ONLY, true);
-        return name.startsWith(CHAMELON) ? options.with(LittleFsOptions.DIALECT, "chamelon") : options;
+        return name.startsWith(CHAMELON) ? options.with(LittleFsOptions.DIALECT, LittleFsDialect.CHAMELON) : options;
     }
 
     /** A device that knows nothing of the file system on it. */

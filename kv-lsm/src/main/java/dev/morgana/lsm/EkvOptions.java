@@ -41,7 +41,7 @@ public final class EkvOptions {
             .describe("smallest program unit: 1, 2, 4, 8 or 16");
 
     /** What erased space reads as. */
-    public static final Option<String> ERASE_VALUE = Option.choice("eraseValue", List.of("0", "255"))
+    public static final Option<EraseValue> ERASE_VALUE = Option.choice("eraseValue", EraseValue.class)
             .defaultRule("from the image, else the device's, else 255")
             .describe("byte of erased space");
 

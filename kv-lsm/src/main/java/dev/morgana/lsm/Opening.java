@@ -108,9 +108,9 @@ final class Opening {
     }
 
     private byte eraseValue() throws InvalidOptionException {
-        Optional<String> given = options.optional(EkvOptions.ERASE_VALUE);
+        Optional<EraseValue> given = options.optional(EkvOptions.ERASE_VALUE);
         if (given.isPresent()) {
-            return (byte) Integer.parseInt(given.get());
+            return given.get().value();
         }
         byte own = (byte) device.geometry().erased().byteValue().orElse(0xff);
         return evidence.map(Evidence::eraseValue)

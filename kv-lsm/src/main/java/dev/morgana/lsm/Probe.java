@@ -88,7 +88,7 @@ final class Probe {
                 .with(EkvOptions.PAGE_SIZE, (long) shape.pageSize())
                 .with(EkvOptions.MAX_PAGE_COUNT, (long) shape.maxPageCount())
                 .with(EkvOptions.ALIGN, (long) shape.align())
-                .with(EkvOptions.ERASE_VALUE, Integer.toString(Byte.toUnsignedInt(shape.eraseValue())))
+                .with(EkvOptions.ERASE_VALUE, EraseValue.of(shape.eraseValue()))
                 .with(EkvOptions.CRC, shape.crc())
                 .with(EkvOptions.MAX_KEY_SIZE, (long) shape.maxKeySize())
                 .with(EkvOptions.MAX_VALUE_SIZE, (long) shape.maxValueSize());

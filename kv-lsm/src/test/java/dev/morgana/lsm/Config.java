@@ -47,7 +47,7 @@ enum Config {
                 .with(EkvOptions.PAGE_SIZE, (long) pageSize)
                 .with(EkvOptions.MAX_PAGE_COUNT, (long) maxPages)
                 .with(EkvOptions.ALIGN, (long) align)
-                .with(EkvOptions.ERASE_VALUE, Integer.toString(eraseValue))
+                .with(EkvOptions.ERASE_VALUE, eraseValue == 0 ? EraseValue.ZEROS : EraseValue.ONES)
                 .with(EkvOptions.CRC, crc)
                 .with(EkvOptions.MAX_KEY_SIZE, (long) maxKeySize)
                 .with(EkvOptions.MAX_VALUE_SIZE, (long) maxValueSize)

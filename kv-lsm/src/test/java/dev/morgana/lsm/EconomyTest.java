@@ -42,7 +42,7 @@ class EconomyTest {
         }
         Options told = OPTIONS.with(EkvOptions.CRC, false)
                 .with(EkvOptions.MAX_PAGE_COUNT, 256L)
-                .with(EkvOptions.ERASE_VALUE, "255");
+                .with(EkvOptions.ERASE_VALUE, EraseValue.ONES);
         ReadOnce flash = new ReadOnce(RamDevice.of(FLASH, ram.image()));
         Ekv.open(flash, told).close();
         assertThat(flash.bytes()).isPositive();

@@ -13,7 +13,6 @@ import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,11 +23,6 @@ import java.util.regex.Pattern;
  */
 public final class PwKvsOptions {
     private static final int ALIGNMENT_MAX = 256;
-    private static final String ONES = "0xff";
-    private static final String ZEROS = "0x00";
-    private static final String GC_DISABLED = "disabled";
-    private static final String GC_ONE = "oneSector";
-    private static final String GC_MANY = "asManySectorsNeeded";
     private static final Pattern FORMAT = Pattern.compile("0x([0-9a-fA-F]{1,8})(?::([a-z0-9-]+))?");
 
     /** The erase unit, at most 65534 bytes. */
@@ -57,8 +51,9 @@ public final class PwKvsOptions {
             .describe("alignment of entries");
 
     /** What an erased byte reads as. */
-    public static final Option<String> ERASED_VALUE =
-            Option.choice("erasedValue", List.of(ONES, ZEROS)).byDefault(ONES).describe("what an erased byte reads as");
+    public static final Option<ErasedValue> ERASED_VALUE = Option.choice("erasedValue", ErasedValue.class)
+            .byDefault(ErasedValue.ONES)
+            .describe("what an erased byte reads as");
 
     /** Where the partition begins on the device. */
     public static final Option<Long> PARTITION_START_SECTOR = Option.integer("partitionStartSector")
@@ -97,16 +92,16 @@ public final class PwKvsOptions {
             .describe("limit of keys, deleted ones included");
 
     /** What a write may collect when there is no space. */
-    public static final Option<String> GC_ON_WRITE = Option.choice("gcOnWrite", List.of(GC_DISABLED, GC_ONE, GC_MANY))
-            .byDefault(GC_MANY)
+    public static final Option<GcOnWrite> GC_ON_WRITE = Option.choice("gcOnWrite", GcOnWrite.class)
+            .byDefault(GcOnWrite.AS_MANY_SECTORS_NEEDED)
             .describe("what a write may collect when there is no space");
 
     /**
      * What opening for writing does about damage; opening for reading leaves everything as it is. Without it
-     * {@link PwKvs#init} repairs, as Pigweed does, and a store that is opened by its address refuses, since repairing with
+     * {@link PwKvs#open} repairs, as Pigweed does, and a store that is opened by its address refuses, since repairing with
      * wrong options would destroy what is intact.
      */
-    public static final Option<String> RECOVERY = Option.choice("recovery", List.of("immediate", "lazy", "manual"))
+    public static final Option<Recovery> RECOVERY = Option.choice("recovery", Recovery.class)
             .defaultRule("manual by an address, lazy in programs that use PwKvs")
             .describe("what opening for writing does about damage: lazy repairs it, manual refuses to open");
 
@@ -180,7 +175,7 @@ public final class PwKvsOptions {
                 (int) partition,
                 (int) first,
                 Math.max(alignment, flash),
-                (byte) (options.get(ERASED_VALUE).equals(ONES) ? 0xff : 0),
+                (byte) (options.get(ERASED_VALUE) == ErasedValue.ONES ? 0xff : 0),
                 formats(options),
                 options.get(REDUNDANCY).intValue(),
                 options.get(MAX_ENTRIES).intValue(),
@@ -193,16 +188,12 @@ public final class PwKvsOptions {
     }
 
     private static Settings.GcOnWrite gcOnWrite(Options options) throws InvalidOptionException {
-        return switch (options.get(GC_ON_WRITE)) {
-            case GC_DISABLED -> Settings.GcOnWrite.DISABLED;
-            case GC_ONE -> Settings.GcOnWrite.ONE_SECTOR;
-            default -> Settings.GcOnWrite.AS_MANY_SECTORS_NEEDED;
-        };
+        return Settings.GcOnWrite.valueOf(options.get(GC_ON_WRITE).name());
     }
 
     private static Settings.Recovery recovery(Options options) throws InvalidOptionException {
         return Settings.Recovery.valueOf(
-                options.optional(RECOVERY).orElse("lazy").toUpperCase(Locale.ROOT));
+                options.optional(RECOVERY).orElse(Recovery.LAZY).name());
     }
 
     private static List<EntryFormat> formats(Options options) throws InvalidOptionException {

@@ -21,7 +21,7 @@ public final class PwKvsProvider implements StoreProvider {
     static final String FORMAT = "pw_kvs";
 
     /** Who comes by an address may be wrong about the options, so nothing is repaired unless that is asked for. */
-    private static final Options CAREFUL = Options.none().plus(PwKvsOptions.RECOVERY.name(), "manual");
+    private static final Options CAREFUL = Options.none().with(PwKvsOptions.RECOVERY, Recovery.MANUAL);
 
     /** Creates the provider; {@link java.util.ServiceLoader} does. */
     public PwKvsProvider() {}
@@ -56,7 +56,7 @@ public final class PwKvsProvider implements StoreProvider {
     public Optional<Options> ofErased(Geometry geometry) {
         Options options = Options.none().with(PwKvsOptions.SECTOR_SIZE, (long) geometry.blockSize());
         boolean usual = geometry.erased() == ErasedState.ONES;
-        return Optional.of(usual ? options : options.with(PwKvsOptions.ERASED_VALUE, "0x00"));
+        return Optional.of(usual ? options : options.with(PwKvsOptions.ERASED_VALUE, ErasedValue.ZEROS));
     }
 
     @Override

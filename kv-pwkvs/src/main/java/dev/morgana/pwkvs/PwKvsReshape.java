@@ -107,7 +107,7 @@ public final class PwKvsReshape {
     }
 
     private Report change(BlockDevice changed) throws StoreException {
-        Kvs old = opened(source == target ? changed : source, before.with(PwKvsOptions.RECOVERY, "manual"));
+        Kvs old = opened(source == target ? changed : source, before.with(PwKvsOptions.RECOVERY, Recovery.MANUAL));
         Map<String, byte[]> content = content(old);
         PwKvsStatistics statistics = PwKvsStatistics.of(old.statistics());
         if (source == target) {
@@ -115,7 +115,7 @@ public final class PwKvsReshape {
         } else {
             copy(old, changed);
         }
-        Kvs result = opened(changed, after.with(PwKvsOptions.RECOVERY, "manual"));
+        Kvs result = opened(changed, after.with(PwKvsOptions.RECOVERY, Recovery.MANUAL));
         requireEqual(content, content(result), result);
         return new Report(content.size(), statistics, PwKvsStatistics.of(result.statistics()));
     }
@@ -140,7 +140,7 @@ public final class PwKvsReshape {
     private void changeInPlace(BlockDevice changed, Settings old) throws StoreException {
         Settings wanted = PwKvs.kvs(changed, after).settings();
         requireChangeable(old, wanted);
-        Options manual = after.with(PwKvsOptions.RECOVERY, "manual");
+        Options manual = after.with(PwKvsOptions.RECOVERY, Recovery.MANUAL);
         for (var format : old.formats()) {
             if (!wanted.formats().contains(format)) {
                 manual = manual.plus(

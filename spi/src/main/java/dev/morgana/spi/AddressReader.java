@@ -123,7 +123,7 @@ final class AddressReader {
             int equals = pair.indexOf('=');
             String name = decode(equals < 0 ? pair : pair.substring(0, equals));
             if (!name.matches("[A-Za-z][A-Za-z0-9_-]*")) {
-                throw new InvalidAddressException(text, "'" + name + "' is no option name");
+                throw new InvalidAddressException(text, "'" + name + "' is not an option name");
             }
             options = options.plus(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
         }

@@ -121,6 +121,7 @@ final class Medium {
         for (BlockLayerProvider layer : layers) {
             opening.wrapLast(device -> layer.wrap(device, options.only(layer.options())));
         }
+        opening.wrapLast(TracedDevice::over);
     }
 
     /** Opens the device of an address that has no replicas. */

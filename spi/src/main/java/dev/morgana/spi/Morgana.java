@@ -27,8 +27,8 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>What is to be opened, and how, is said to the {@link Target} that {@link #at(Path)} answers. The calls that take the text of
- * an address are the short form of the same.
+ * <p>{@link #at(Path)} returns a {@link Target}, which takes a format, a driver and options, and opens or creates. The calls that
+ * take the text of an address are short forms of it.
  *
  * <p>Instances are immutable and safe for use by many threads.
  */
@@ -137,11 +137,11 @@ public final class Morgana {
     }
 
     /**
-     * What a path names, as it stands: nothing in it needs escaping. The image identifies itself, unless the target is given a
+     * What a path names, taken literally: nothing in it needs escaping. The image identifies itself, unless the target is given a
      * format.
      *
      * @param path of the default file system
-     * @return the target, to which more can be said
+     * @return the target
      * @throws IllegalArgumentException if the path is of another file system, which no driver opens
      */
     public Target at(Path path) {
@@ -155,7 +155,7 @@ public final class Morgana {
      * What the text of an address names.
      *
      * @param address a URI or a path, see {@link StoreAddress}
-     * @return the target, to which more can be said
+     * @return the target
      * @throws InvalidAddressException if it follows neither grammar
      */
     public Target at(String address) throws InvalidAddressException {
@@ -166,7 +166,7 @@ public final class Morgana {
      * What an address names.
      *
      * @param address where it is
-     * @return the target, to which more can be said
+     * @return the target
      */
     public Target at(StoreAddress address) {
         return new Target(providers, address);
@@ -235,7 +235,7 @@ public final class Morgana {
     /**
      * The tree that a store is, or the tree over a flat one.
      *
-     * @param store a store of either shape; the answer owns it
+     * @param store a store of either shape; the result owns it
      * @return the tree
      */
     public static KeyValueStore tree(Store store) {

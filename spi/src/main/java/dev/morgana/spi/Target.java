@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store or a device that is to be opened or made: an address, what more is said of it, and then one of the calls that do it.
+ * A store or a device to open or create: an address, further settings, and one of the calls that do the work.
  *
  * <pre>{@code
  * try (KeyValueStore store = morgana.at(path).format("ekv").option(EkvOptions.PAGE_SIZE, 4096).create()) {
@@ -26,8 +26,8 @@ import java.util.Optional;
  * }</pre>
  *
  * <p>Every call that opens something fails, before anything is written, with an
- * {@link dev.morgana.spi.error.UnknownProviderException} or {@link dev.morgana.spi.error.InvalidOptionException} where its
- * words are wrong, and with a {@link dev.morgana.spi.error.DeviceException} where the medium cannot be opened; those are not
+ * {@link dev.morgana.spi.error.UnknownProviderException} or {@link dev.morgana.spi.error.InvalidOptionException} if a name or
+ * an option is wrong, and with a {@link dev.morgana.spi.error.DeviceException} if the medium cannot be opened; those are not
  * repeated below. After a failure nothing is left open or locked.
  *
  * <p>Instances are immutable and safe for use by many threads. The same one may open as often as its medium allows.
@@ -66,7 +66,7 @@ public final class Target {
     }
 
     /**
-     * This target with one option set, whatever its address says of it.
+     * This target with one option set, which overrides the one of its address.
      *
      * @param <T> the type of its value
      * @param option the declaration
@@ -78,7 +78,7 @@ public final class Target {
     }
 
     /**
-     * This target with one number or size set, whatever its address says of it.
+     * This target with one number or size set, which overrides the one of its address.
      *
      * @param option the declaration
      * @param value the value, in the option's unit; it is checked when the target is used
@@ -89,7 +89,7 @@ public final class Target {
     }
 
     /**
-     * This target with further options, which count before those of its address.
+     * This target with further options, which override those of its address.
      *
      * @param more the options; they are checked when the target is used
      * @return the changed target
@@ -108,7 +108,7 @@ public final class Target {
     }
 
     /**
-     * Where this is, and everything that was said of it.
+     * The address with every setting made so far.
      *
      * @return the address
      */
@@ -217,8 +217,8 @@ public final class Target {
     }
 
     /**
-     * How an image that was just made is opened again, where its bytes alone do not tell everything: formats without a superblock,
-     * options that nothing on the medium shows yet, store layers. It is opened for reading to find out.
+     * The address that opens an image again that was just created, for images whose bytes alone are not enough: formats without a
+     * superblock, options that leave no trace on the medium yet, store layers. The image is opened for reading to find out.
      *
      * @return a format, a driver, and the options that are needed; empty if the bare path is enough, or the image is gone
      * @throws StoreException if the address is wrong

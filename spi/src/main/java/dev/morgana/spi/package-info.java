@@ -1,4 +1,8 @@
-/** Façade and providers. */
+/**
+ * Façade and providers.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package dev.morgana.spi;
 

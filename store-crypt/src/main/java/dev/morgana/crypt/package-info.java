@@ -4,6 +4,8 @@
  * can be changed. What it protects from, and what not, stands in {@code docs/encryption.md}.
  *
  * <p>Programs use {@link dev.morgana.crypt.Crypt}, where a key may come from anywhere.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.crypt;

@@ -4,6 +4,8 @@
  *
  * <p>The drivers themselves are in {@link dev.morgana.block.drivers.mem} and {@link dev.morgana.block.drivers.file}, the
  * layers over any device in {@link dev.morgana.block.drivers.layer}.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.block.drivers;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The raw keys of a flat store, in the order of their bytes. */
 public final class FlatSource implements TreeSource {
     private final FlatStore store;
-    private final DamagePolicy unreadable;
+    private final DamagePolicy policy;
 
     /** A source that damage ends; the store stays the caller's. */
     public FlatSource(FlatStore store) {
@@ -22,11 +22,11 @@ public final class FlatSource implements TreeSource {
     /**
      * A source; the store stays the caller's.
      *
-     * @param unreadable what becomes of values that cannot be read; nothing of them is sent
+     * @param policy what becomes of values that cannot be read; nothing of them is sent
      */
-    public FlatSource(FlatStore store, DamagePolicy unreadable) {
+    public FlatSource(FlatStore store, DamagePolicy policy) {
         this.store = store;
-        this.unreadable = unreadable;
+        this.policy = policy;
     }
 
     @Override
@@ -36,12 +36,12 @@ public final class FlatSource implements TreeSource {
             keys = all.sorted(Arrays::compareUnsigned).toList();
         }
         for (byte[] key : keys) {
-            unreadable.guard(Key.ofBytes(key), () -> send(key, sink));
+            policy.guard(Key.ofBytes(key), () -> send(key, sink));
         }
     }
 
     private void send(byte[] key, TreeSink sink) throws IOException {
-        if (unreadable != DamagePolicy.FAIL) {
+        if (policy != DamagePolicy.FAIL) {
             try (InputStream value = store.open(key).orElseThrow()) { // a sink cannot take back what it has begun
                 value.transferTo(OutputStream.nullOutputStream());
             }

@@ -82,7 +82,7 @@ public final class FolderSource implements TreeSource {
         }
         above.push(real);
         for (Map.Entry<byte[], Path> file : content(folder).entrySet()) {
-            send(file.getValue(), Paths.below(path, file.getKey()), sink, above);
+            send(file.getValue(), EntryPaths.below(path, file.getKey()), sink, above);
         }
         above.pop();
     }

@@ -19,14 +19,14 @@ public final class Listing {
     }
 
     /** Visits what a dictionary holds. */
-    public static void visit(ReadableStore store, Key dictionary, DamagePolicy unreadable, Visitor visitor)
+    public static void visit(ReadableStore store, Key dictionary, DamagePolicy policy, Visitor visitor)
             throws IOException {
-        unreadable.guard(dictionary, () -> {
+        policy.guard(dictionary, () -> {
             try (Stream<Entry> entries = store.list(dictionary)) {
                 for (Iterator<Entry> i = entries.iterator(); i.hasNext(); ) {
                     Entry entry = i.next();
                     boolean last = !i.hasNext();
-                    unreadable.guard(entry.key(), () -> visitor.visit(entry, last));
+                    policy.guard(entry.key(), () -> visitor.visit(entry, last));
                 }
             }
         });

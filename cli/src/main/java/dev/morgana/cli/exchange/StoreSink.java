@@ -47,7 +47,7 @@ public final class StoreSink implements TreeSink {
 
     @Override
     public void dictionary(byte[] path, Details details) throws IOException {
-        Key key = root.append(Paths.key(path));
+        Key key = root.append(EntryPaths.key(path));
         Optional<Dictionaries> dictionaries = store.facet(Dictionaries.class);
         if (dictionaries.isPresent()
                 && store.kind(key).filter(Kind.DICTIONARY::equals).isEmpty()) {
@@ -60,7 +60,7 @@ public final class StoreSink implements TreeSink {
 
     @Override
     public void value(byte[] path, long size, InputStream content, Details details) throws IOException {
-        Key key = root.append(Paths.key(path));
+        Key key = root.append(EntryPaths.key(path));
         store.set(key, content);
         keepAttributes(key, details);
         Optional<Timestamps> timestamps = store.facet(Timestamps.class);

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 public final class StoreSource implements TreeSource {
     private final ReadableStore store;
     private final Key root;
-    private final DamagePolicy unreadable;
+    private final DamagePolicy policy;
 
     /** A source that damage ends; the store stays the caller's. */
     public StoreSource(ReadableStore store, Key root) {
@@ -26,26 +26,26 @@ public final class StoreSource implements TreeSource {
     /**
      * A source; the store stays the caller's.
      *
-     * @param unreadable what becomes of entries that cannot be read; nothing of them is sent
+     * @param policy what becomes of entries that cannot be read; nothing of them is sent
      */
-    public StoreSource(ReadableStore store, Key root, DamagePolicy unreadable) {
+    public StoreSource(ReadableStore store, Key root, DamagePolicy policy) {
         this.store = store;
         this.root = root;
-        this.unreadable = unreadable;
+        this.policy = policy;
     }
 
     @Override
     public void sendTo(TreeSink sink) throws IOException {
         Kind kind = store.kind(root).orElseThrow(() -> new NoSuchKeyException(root));
         if (kind == Kind.VALUE) {
-            unreadable.guard(root, () -> value(root, root.nameBytes(), sink));
+            policy.guard(root, () -> value(root, root.nameBytes(), sink));
         } else {
             below(root, sink);
         }
     }
 
     private void below(Key dictionary, TreeSink sink) throws IOException {
-        Listing.visit(store, dictionary, unreadable, (entry, last) -> {
+        Listing.visit(store, dictionary, policy, (entry, last) -> {
             byte[] path = relative(entry.key());
             if (entry.kind() == Kind.VALUE) {
                 value(entry.key(), path, sink);
@@ -57,7 +57,7 @@ public final class StoreSource implements TreeSource {
     }
 
     private void value(Key key, byte[] path, TreeSink sink) throws IOException {
-        if (unreadable != DamagePolicy.FAIL) {
+        if (policy != DamagePolicy.FAIL) {
             try (InputStream content = store.open(key)) { // a sink cannot take back what it has begun
                 content.transferTo(OutputStream.nullOutputStream());
             }

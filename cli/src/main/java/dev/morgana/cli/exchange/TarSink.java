@@ -43,7 +43,7 @@ public final class TarSink implements TreeSink, Closeable {
 
     @Override
     public void dictionary(byte[] path, Details details) throws IOException {
-        byte[] name = Paths.key(path).toBytes();
+        byte[] name = EntryPaths.key(path).toBytes();
         byte[] folder = Arrays.copyOf(name, name.length + 1);
         folder[name.length] = '/';
         write(folder, 0, InputStream.nullInputStream(), details);
@@ -51,7 +51,7 @@ public final class TarSink implements TreeSink, Closeable {
 
     @Override
     public void value(byte[] path, long size, InputStream content, Details details) throws IOException {
-        write(Paths.key(path).toBytes(), size, content, details);
+        write(EntryPaths.key(path).toBytes(), size, content, details);
     }
 
     private void write(byte[] name, long size, InputStream content, Details details) throws IOException {

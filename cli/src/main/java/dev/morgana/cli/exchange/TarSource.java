@@ -73,7 +73,7 @@ public final class TarSource implements TreeSource {
 
     private void send(TarArchiveEntry entry, byte[] named, int number, InputStream content, TreeSink sink)
             throws IOException {
-        byte[] path = Paths.inside(named);
+        byte[] path = EntryPaths.inside(named);
         if (entry.isDirectory()) {
             if (path.length > 0) {
                 sink.dictionary(path, details(entry, number));

@@ -30,7 +30,7 @@ public final class ZipSource implements TreeSource {
             for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
                 number++;
-                byte[] path = Paths.inside(entry.getName().getBytes(StandardCharsets.UTF_8));
+                byte[] path = EntryPaths.inside(entry.getName().getBytes(StandardCharsets.UTF_8));
                 Details details = Details.of(entry.getLastModifiedTime().toInstant(), archive + ", entry " + number);
                 if (!entry.isDirectory()) {
                     try (InputStream content = zip.getInputStream(entry)) {

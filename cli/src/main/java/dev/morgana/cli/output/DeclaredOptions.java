@@ -14,17 +14,14 @@ public final class DeclaredOptions {
     }
 
     public static void write(JsonGenerator json, List<Option<?>> options) throws IOException {
-        json.writeArrayFieldStart("options");
-        for (Option<?> option : options) {
-            json.writeStartObject();
-            json.writeStringField("name", option.name());
-            json.writeStringField("type", option.type().label());
-            json.writeStringField("unit", option.unit());
-            json.writeStringField("default", option.defaultText());
-            json.writeStringField("allowed", option.allowed());
-            json.writeStringField("description", option.description());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        json.writeFieldName("options");
+        Json.list(json, options, (object, option) -> {
+            object.writeStringField("name", option.name());
+            object.writeStringField("type", option.type().label());
+            object.writeStringField("unit", option.unit());
+            object.writeStringField("default", option.defaultText());
+            object.writeStringField("allowed", option.allowed());
+            object.writeStringField("description", option.description());
+        });
     }
 }

@@ -2,14 +2,8 @@ package dev.morgana.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.morgana.spi.key.Key;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /** The results of a verb: text for people, or one JSON value for programs. */
@@ -60,28 +54,9 @@ public final class Output implements AutoCloseable {
         console.out().println();
     }
 
-    /** A key as JSON: text where it is UTF-8, else its bytes. */
-    public static void writeKey(JsonGenerator json, String field, Key key) throws IOException {
-        byte[] path = key.toBytes();
-        String text = utf8(path);
-        if (text != null) {
-            json.writeStringField(field, "/" + text);
-        } else {
-            json.writeObjectFieldStart(field);
-            json.writeStringField("hex", HexFormat.of().formatHex(path));
-            json.writeEndObject();
-        }
-    }
-
-    private static @Nullable String utf8(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+    /** Writes a list of objects as the one JSON value of this run. */
+    public <T> void jsonList(Iterable<T> items, Json.Fields<T> fields) throws IOException {
+        json(generator -> Json.list(generator, items, fields));
     }
 
     /** Text in a colour, if results are coloured. */

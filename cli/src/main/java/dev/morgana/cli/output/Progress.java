@@ -26,7 +26,6 @@ public final class Progress implements TreeSink, AutoCloseable {
     private TreeSink sink;
     private @Nullable ProgressBar bar;
     private long values;
-    private long dictionaries;
     private long bytes;
 
     /**
@@ -46,17 +45,12 @@ public final class Progress implements TreeSink, AutoCloseable {
     public Progress again(TreeSink next) {
         sink = next;
         values = 0;
-        dictionaries = 0;
         bytes = 0;
         return this;
     }
 
     public long values() {
         return values;
-    }
-
-    public long dictionaries() {
-        return dictionaries;
     }
 
     public long bytes() {
@@ -66,7 +60,6 @@ public final class Progress implements TreeSink, AutoCloseable {
     @Override
     public void dictionary(byte[] path, Details details) throws IOException {
         sink.dictionary(path, details);
-        dictionaries++;
     }
 
     @Override

@@ -183,7 +183,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(forbidden.toArray(String[]::new))
-                .because("of the table Inside the command in ARCHITECTURE.md")
+                .because("of the table Inside the command in the README of cli")
                 .check(CLASSES);
     }
 

@@ -49,11 +49,9 @@ class StreetsTest {
             Pattern.compile("\\bsealed (?:interface|abstract class|class) \\w+[^{]*?permits ([^{]*)\\{");
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m:^\\s*//.*$)");
 
-    /** Main code; the tests to subclass are tests. */
     private static List<Path> sources() {
         try (Stream<Path> all = Files.walk(REACTOR)) {
             return all.filter(file -> file.toString().contains("/src/main/java/"))
-                    .filter(file -> !file.toString().contains("/tck/"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.endsWith("package-info.java") && !file.endsWith("module-info.java"))
                     .sorted()
@@ -157,12 +155,13 @@ class StreetsTest {
         return reached;
     }
 
+    /** The tests to subclass are tests, which may say the same of two things. */
     @Test
     void noTwoPlacesShareSixLinesToTheLetter() {
         Map<List<String>, Path> places = new HashMap<>();
         Set<String> shared = new TreeSet<>();
         for (Path file : sources()) {
-            List<String> lines = lines(file);
+            List<String> lines = file.startsWith(REACTOR.resolve("tck")) ? List.of() : lines(file);
             for (int i = 0; i + SHARED_LINES <= lines.size(); i++) {
                 List<String> window = lines.subList(i, i + SHARED_LINES);
                 Path other = places.putIfAbsent(window, file);

@@ -98,6 +98,22 @@ class TidyTest {
                 .allSatisfy(info -> assertThat(read(info)).contains("<pre>"));
     }
 
+    /** What came with the first release says so once for its package; what comes later says so itself. */
+    @Test
+    void whatIsExportedSaysSinceWhen() {
+        List<String> missing = new ArrayList<>();
+        for (Path module : files("glob:**/src/main/java/module-info.java")) {
+            Matcher export = EXPORT.matcher(read(module));
+            while (export.find()) {
+                Path info = module.resolveSibling(export.group(1).replace('.', '/')).resolve("package-info.java");
+                if (!info.startsWith(REACTOR.resolve("examples")) && !read(info).contains("@since ")) {
+                    missing.add(export.group(1));
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
     @Test
     void whatIsExportedHasJavadoc() {
         List<String> missing = new ArrayList<>();

@@ -29,11 +29,14 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command is killed at random moments of every verb that changes an image: each entry is old or new afterwards. */
 @Campaign
+@Execution(ExecutionMode.CONCURRENT)
 class KilledCommandTest {
     private static final int KILLS = TestSize.isNightly() ? 20 : 5;
     private static final int FILES = 30;

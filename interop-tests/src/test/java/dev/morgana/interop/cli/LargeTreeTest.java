@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A real tree of thousands of files, the classes of the JDK, into an image and out again. */
 @Campaign
+@Execution(ExecutionMode.CONCURRENT)
 class LargeTreeTest {
     private static final int FILES = 2_500;
 

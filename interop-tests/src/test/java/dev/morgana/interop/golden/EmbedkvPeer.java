@@ -2,6 +2,7 @@ package dev.morgana.interop.golden;
 
 import dev.morgana.embedkv.EmbedKvHeader;
 import dev.morgana.embedkv.EmbedKvOptions;
+import dev.morgana.embedkv.FreePattern;
 import dev.morgana.embedkv.layout.StorageHeader;
 import dev.morgana.embedkv.record.PeerVolume;
 import dev.morgana.embedkv.record.Settings;
@@ -28,7 +29,7 @@ record EmbedkvPeer(PeerVolume volume) implements EmbedkvCalls {
         return new Settings(
                 options.optional(EmbedKvOptions.BLOCK_SIZE).orElse(0L).intValue(),
                 options.optional(EmbedKvOptions.BLOCK_COUNT).orElse(0L).intValue(),
-                (byte) Integer.parseInt(options.get(EmbedKvOptions.FREE_PATTERN)),
+                (byte) (options.get(EmbedKvOptions.FREE_PATTERN) == FreePattern.ZEROS ? 0 : 0xff),
                 options.get(EmbedKvOptions.REPLICA_ID),
                 options.get(EmbedKvOptions.FORMAT_SEQ),
                 false,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.morgana.pwkvs.Pigweed;
 import dev.morgana.pwkvs.PwKvs;
 import dev.morgana.pwkvs.PwKvsOptions;
+import dev.morgana.pwkvs.Recovery;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ final class PwKvsCases implements FormatCases {
     private static void compareEntries(
             GoldenCase golden, Fields manifest, Options options, PwKvsDevice device, boolean faithful)
             throws StoreException {
-        Options manual = Options.none().with(PwKvsOptions.RECOVERY, "manual").orElse(options);
+        Options manual = Options.none().with(PwKvsOptions.RECOVERY, Recovery.MANUAL).orElse(options);
         PwKvs kvs = Pigweed.over(device, manual, faithful);
         boolean clean = PwKvsCalls.status(kvs::init).equals("OK");
         String expect = manifest.text("expect");

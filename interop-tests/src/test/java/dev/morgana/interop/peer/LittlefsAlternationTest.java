@@ -7,12 +7,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The C littlefs, in littlefs-python, and our backend take turns on one image: both versions, five geometries. */
 @Tag("interop")
+@Execution(ExecutionMode.CONCURRENT)
 class LittlefsAlternationTest {
     private static final int STEPS = 500;
 

@@ -1,4 +1,8 @@
-/** Block devices: what a flash part, a file or a memory area offers to a store, and its geometry. */
+/**
+ * Block devices: what a flash part, a file or a memory area offers to a store, and its geometry.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package dev.morgana.spi.block;
 

@@ -41,7 +41,7 @@ public final class LimitExceededException extends StoreException {
                 return asked + " " + unit + " exceed the limit of " + allowed + " (" + name + ")";
             }
         }
-        return asked + " exceeds the limit of " + allowed + " (" + limit + ")";
+        return asked + " exceeds the limit of " + allowed + ": " + limit;
     }
 
     /**

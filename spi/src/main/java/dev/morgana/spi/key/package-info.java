@@ -1,4 +1,8 @@
-/** Names of values: hierarchical keys of byte-string segments. */
+/**
+ * Names of values: hierarchical keys of byte-string segments.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package dev.morgana.spi.key;
 

@@ -107,7 +107,8 @@ public final class Option<T> {
     }
 
     /**
-     * Declares a choice among the constants of an enum, written in lower case with {@code -} for {@code _}.
+     * Declares a choice among the constants of an enum, written as their {@code toString()}, or where that is their name, in
+     * lower case with {@code -} for {@code _}. Readers of text look at neither case nor the kind of dash.
      *
      * @param <E> the enum
      * @param name the name, camelCase
@@ -123,22 +124,9 @@ public final class Option<T> {
                 constants,
                 words,
                 text -> Arrays.stream(constants.getEnumConstants())
-                        .filter(c ->
-                                word(c).equals(text.toLowerCase(Locale.ROOT).replace('_', '-')))
+                        .filter(c -> word(c).equalsIgnoreCase(text.replace('_', '-')))
                         .findFirst()
                         .orElse(null));
-    }
-
-    /**
-     * Declares a choice among words.
-     *
-     * @param name the name, camelCase
-     * @param words the words, exactly as users write them
-     * @return the declaration
-     */
-    public static Option<String> choice(String name, List<String> words) {
-        List<String> copy = List.copyOf(words);
-        return declare(name, OptionType.CHOICE, String.class, copy, text -> copy.contains(text) ? text : null);
     }
 
     /**
@@ -333,8 +321,10 @@ public final class Option<T> {
         };
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** How a constant is written. */
+    static String word(Enum<?> constant) {
+        String own = constant.toString();
+        return own.equals(constant.name()) ? own.toLowerCase(Locale.ROOT).replace('_', '-') : own;
     }
 
     /** One line for people: name, type, range, default and description. */

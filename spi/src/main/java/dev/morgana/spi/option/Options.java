@@ -242,8 +242,8 @@ public final class Options {
 
     private static java.util.stream.Stream<String> texts(Object value) {
         return value instanceof List<?> several
-                ? several.stream().map(Object::toString)
-                : java.util.stream.Stream.of(value.toString());
+                ? several.stream().map(Options::text)
+                : java.util.stream.Stream.of(text(value));
     }
 
     private static Set<String> names(Collection<? extends Option<?>> declarations) {
@@ -264,6 +264,10 @@ public final class Options {
             }
         }
         return camel.toString();
+    }
+
+    private static String text(Object value) {
+        return value instanceof Enum<?> constant ? Option.word(constant) : value.toString();
     }
 
     /** The options as {@code name=value} pairs. */

@@ -1,4 +1,8 @@
-/** Options that describe themselves, so that parsing, errors, help and documentation come from one declaration. */
+/**
+ * Options that describe themselves, so that parsing, errors, help and documentation come from one declaration.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package dev.morgana.spi.option;
 

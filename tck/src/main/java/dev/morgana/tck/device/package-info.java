@@ -1,4 +1,8 @@
-/** Devices for tests. */
+/**
+ * Devices for tests.
+ *
+ * @since 0.1.0
+ */
 @NullMarked
 package dev.morgana.tck.device;
 

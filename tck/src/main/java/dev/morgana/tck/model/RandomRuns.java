@@ -88,29 +88,42 @@ public final class RandomRuns {
                 SHRINKING_TRIES);
         List<Step> smallest = shrinker.shrink(steps);
         Throwable smallestFailure = failure(smallest);
-        StringJoiner lines = new StringJoiner("\n  ", "\n  ", "");
+        StringJoiner lines = new StringJoiner("\n  ", "\n  ", "\nas a test to paste:\n");
         smallest.forEach(step -> lines.add(step.toString()));
         Throwable cause = smallestFailure == null ? failure : smallestFailure;
         return new AssertionError(
                 "seed " + seed + ", " + smallest.size() + " of " + steps.size() + " operations suffice: " + cause
-                        + lines,
+                        + lines + FoundTest.source(seed, workload.room(), smallest),
                 cause);
+    }
+
+    /**
+     * Runs a sequence that was found once, and is printed with the failure.
+     *
+     * @param subject an empty store
+     * @param room how much it is sure to hold
+     * @param steps the sequence
+     * @throws AssertionError if it fails again
+     * @throws StoreException if the store cannot be opened
+     */
+    public static void replay(Subject subject, Room room, List<Step> steps) throws StoreException {
+        run(steps, subject, room);
     }
 
     /** How a sequence fails; null if it does not. */
     private @Nullable Throwable failure(List<Step> steps) {
         try (Subject subject = subjects.fresh()) {
-            run(steps, subject);
+            run(steps, subject, workload.room());
             return null;
         } catch (Exception | AssertionError | StackOverflowError e) {
             return e;
         }
     }
 
-    private void run(List<Step> steps, Subject subject) throws StoreException {
+    private static void run(List<Step> steps, Subject subject, Room room) throws StoreException {
         KeyValueStore store = subject.store();
         boolean explicit = store.info().capabilities().contains(Capability.EXPLICIT_DICTIONARIES);
-        Trial trial = new Trial(new TreeModel(explicit), workload.room());
+        Trial trial = new Trial(new TreeModel(explicit), room);
         for (Step step : steps) {
             trial.run(step.operation(), store);
             trial.compare(store, "after " + step.operation());

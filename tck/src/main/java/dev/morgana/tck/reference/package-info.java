@@ -34,6 +34,10 @@
  *
  *   attribute: type (u8), length (u8), bytes          value: seconds (i64), nanos (u32), length (u16), bytes
  * </pre>
+ *
+ * <p>More than thirty types, since two whole backends, flat and tree, stand on one log of snapshots.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.tck.reference;

@@ -44,6 +44,10 @@
  *
  * <p>Power cuts of the backend's own scenarios are in {@link dev.morgana.tck.power}, models and random operations in
  * {@link dev.morgana.tck.model}; {@link dev.morgana.tck.reference} is a whole backend to look at.
+ *
+ * <p>More than thirty types, since each part of the contract is a class that a backend can subclass alone.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.tck.store;

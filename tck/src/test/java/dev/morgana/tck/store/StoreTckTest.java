@@ -20,8 +20,11 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.Store;
+import dev.morgana.tck.model.Content;
+import dev.morgana.tck.model.Operations;
 import dev.morgana.tck.model.RandomRuns;
 import dev.morgana.tck.model.Room;
+import dev.morgana.tck.model.Step;
 import dev.morgana.tck.model.Workload;
 import dev.morgana.tck.reference.ReferenceProvider;
 import java.io.InputStream;
@@ -516,6 +519,30 @@ class StoreTckTest {
             assertThatThrownBy(() -> runs.run(0, 300))
                     .isInstanceOf(AssertionError.class)
                     .hasMessageMatching("(?s)seed \\d+, 2 of 40 operations suffice:.*Put\\[.*Rename\\[.*");
+        }
+
+        /** The test that is printed with a failure is Java, and fails as the sequence did. */
+        @Test
+        void comeAsATestToPaste() throws StoreException {
+            Fixture fixture = (Fixture) spoiltStore(this::forgetful);
+            Workload workload = new Workload(40, List.of(0, 8, 100), 200, new Room(2_000, 24), true, false);
+            RandomRuns runs = new RandomRuns(
+                    workload, () -> new Bench(fixture, fixture.variants().get(0)));
+
+            assertThatThrownBy(() -> runs.run(0, 300))
+                    .hasMessageMatching("(?s).*@StoreTest\\Rvoid seed\\d+\\(Bench bench\\) throws StoreException \\{\\R"
+                            + " +RandomRuns\\.replay\\(bench, new Room\\(2000L, 24\\), List\\.of\\(\\R"
+                            + " +new Step\\(new Operations\\.Put\\(Key\\.of\\(\"[^\"]+\"\\), new Content\\(\\d+, \\d+\\), \\w+\\), \\w+\\),\\R"
+                            + " +new Step\\(new Operations\\.Rename\\(.*RenameMode\\.\\w+\\), \\w+\\)\\R +\\)\\);\\R\\}");
+            Bench bench = new Bench(fixture, fixture.variants().get(0));
+            List<Step> found = List.of(
+                    new Step(new Operations.Put(Key.of("/a"), new Content(8, 1), false), false),
+                    new Step(new Operations.Rename(Key.of("/a"), Key.of("/b/a"), RenameMode.EXACT), false),
+                    new Step(new Operations.Put(Key.of("/c"), new Content(8, 2), false), false),
+                    new Step(new Operations.Rename(Key.of("/c"), Key.of("/b/a"), RenameMode.EXACT), false));
+            assertThatThrownBy(() -> RandomRuns.replay(bench, workload.room(), found))
+                    .isInstanceOf(AssertionError.class);
+            bench.close();
         }
 
         @Test

@@ -18,6 +18,8 @@
  *     │
  *   mem, file
  * </pre>
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.block.drivers.layer;

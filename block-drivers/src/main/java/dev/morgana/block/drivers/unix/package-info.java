@@ -12,6 +12,8 @@
  *
  * <p>The package is exported because jnr-ffi makes an implementation of {@link dev.morgana.block.drivers.unix.Libc} at run
  * time; users need {@link dev.morgana.block.drivers.unix.NativeDriver} alone.
+ *
+ * @since 0.1.0
  */
 @NullMarked
 package dev.morgana.block.drivers.unix;

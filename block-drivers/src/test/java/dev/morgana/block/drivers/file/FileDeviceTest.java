@@ -235,7 +235,7 @@ final class FileDeviceTest {
         void refusesADeviceFile(AccessMode mode) throws Exception {
             image = Path.of("/dev/null");
             assumeTrue(Files.exists(image), "this system has no /dev/null");
-            assertRefused(DeviceIoException.class, mode, options("size", "4096"), "no regular file");
+            assertRefused(DeviceIoException.class, mode, options("size", "4096"), "not a regular file");
         }
 
         @ParameterizedTest

@@ -138,7 +138,7 @@ final class SnapshotTest {
     void thatIsADirectoryIsRefused() {
         assertThatThrownBy(() -> open("size", "1", "snapshot", folder.toString()))
                 .isInstanceOf(DeviceIoException.class)
-                .hasMessageContainingAll(folder.toString(), "no regular file");
+                .hasMessageContainingAll(folder.toString(), "not a regular file");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.morgana.cli.exchange.Listing;
 import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.DamageList;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Sizes;
 import dev.morgana.cli.output.Table;
@@ -48,15 +49,9 @@ final class DuVerb extends Verb {
             sums.put(key, Entries.kind(store, key) == Kind.VALUE ? store.size(key) : sum(store, key));
         }
         if (output.isJson()) {
-            output.json(json -> {
-                json.writeStartArray();
-                for (Map.Entry<Key, Long> sum : sums.entrySet()) {
-                    json.writeStartObject();
-                    Output.writeKey(json, "key", sum.getKey());
-                    json.writeNumberField("bytes", sum.getValue());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+            output.jsonList(sums.entrySet(), (json, sum) -> {
+                Json.key(json, "key", sum.getKey());
+                json.writeNumberField("bytes", sum.getValue());
             });
             return damaged.report(session().console());
         }

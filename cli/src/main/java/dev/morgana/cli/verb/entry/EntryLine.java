@@ -1,7 +1,7 @@
 package dev.morgana.cli.verb.entry;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.morgana.cli.output.Output;
+import dev.morgana.cli.output.Json;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
@@ -41,7 +41,7 @@ record EntryLine(Key key, Kind kind, OptionalLong size, Optional<Instant> modifi
 
     /** The fields of a JSON object. */
     void write(JsonGenerator json) throws IOException {
-        Output.writeKey(json, "key", key);
+        Json.key(json, "key", key);
         json.writeStringField("kind", isDictionary() ? "dictionary" : "value");
         if (size.isPresent()) {
             json.writeNumberField("size", size.getAsLong());

@@ -1,21 +1,15 @@
 package dev.morgana.cli.verb.entry;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.exchange.CountingSink;
 import dev.morgana.cli.exchange.DamagePolicy;
 import dev.morgana.cli.exchange.FlatSource;
-import dev.morgana.cli.exchange.Listing;
 import dev.morgana.cli.exchange.StoreSource;
 import dev.morgana.cli.exchange.TreeSource;
-import dev.morgana.cli.exchange.host.CreatedFolders;
-import dev.morgana.cli.exchange.host.HostName;
-import dev.morgana.cli.exchange.host.PartFolder;
-import dev.morgana.cli.exchange.host.TransferException;
-import dev.morgana.cli.exchange.host.ValueFile;
 import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.Counts;
 import dev.morgana.cli.output.DamageList;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Progress;
 import dev.morgana.cli.output.Sizes;
@@ -24,21 +18,16 @@ import dev.morgana.cli.verb.Verb;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
-import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.ReadableStore;
 import dev.morgana.spi.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -88,7 +77,7 @@ final class ExportVerb extends Verb {
     private boolean keepGoing;
 
     private final DamageList damaged = new DamageList();
-    private final List<String> skipped = new ArrayList<>();
+    private List<String> skipped = List.of();
     private long files;
     private long bytes;
 
@@ -105,19 +94,17 @@ final class ExportVerb extends Verb {
             if (Files.exists(target) && !Files.isDirectory(target)) {
                 throw new UsageException(target + " exists and is not a folder");
             }
-            checkNames(store, key, target);
-            try (CreatedFolders made = new CreatedFolders()) {
-                made.make(target);
-                try (PartFolder parts = PartFolder.in(target)) {
-                    copy(store, key, target, made, parts);
-                }
-            }
+            FolderExport export = new FolderExport(store, force, skipUnsafe, policy());
+            export.run(key, target);
+            skipped = export.skipped();
+            files = export.files();
+            bytes = export.bytes();
         }
         return report(output);
     }
 
     /** What becomes of damage. */
-    private DamagePolicy unreadable() {
+    private DamagePolicy policy() {
         return keepGoing ? damaged : DamagePolicy.FAIL;
     }
 
@@ -139,8 +126,8 @@ final class ExportVerb extends Verb {
     private ExitCode exportFile(ExportFile file, StoreAddress address, Key key, Output output) throws Exception {
         try (Store store = session().openStoreReadOnly(address)) {
             TreeSource source = store instanceof FlatStore flat && key.isRoot() && file.isList()
-                    ? new FlatSource(flat, unreadable())
-                    : new StoreSource(Morgana.tree(store), key, unreadable());
+                    ? new FlatSource(flat, policy())
+                    : new StoreSource(Morgana.tree(store), key, policy());
             try (Progress progress =
                     new Progress(session().console(), output.isQuiet(), Progress.UNKNOWN, new CountingSink())) {
                 file.write(session().console().out(), force, sink -> source.sendTo(progress.again(sink)));
@@ -155,65 +142,14 @@ final class ExportVerb extends Verb {
         return report(output);
     }
 
-    /** All names and targets are looked at before the first file is made, so that a refused export leaves nothing behind. */
-    private void checkNames(ReadableStore store, Key dictionary, Path target) throws IOException {
-        DamagePolicy later = keepGoing ? (key, damage) -> {} : DamagePolicy.FAIL; // copying finds it again
-        Set<String> folded = new TreeSet<>();
-        Listing.visit(store, dictionary, later, (entry, last) -> {
-            if (!HostName.isSafe(entry.key()) && skipUnsafe) {
-                skipped.add(entry.key().toString());
-                return;
-            }
-            Path file = target.resolve(HostName.of(entry.key()));
-            String name = Key.escape(entry.key().nameBytes());
-            if (!folded.add(name.toLowerCase(Locale.ROOT)) && !skipUnsafe) {
-                throw new TransferException(entry.key() + ": another name differs only in case, so one file would"
-                        + " replace the other on some systems; use --skip-unsafe to go on anyway");
-            }
-            if (entry.kind() == Kind.DICTIONARY) {
-                checkFolder(file);
-                checkNames(store, entry.key(), file);
-            } else {
-                ValueFile.checkTarget(file, force);
-            }
-        });
-    }
-
-    private void copy(ReadableStore store, Key dictionary, Path target, CreatedFolders made, PartFolder parts)
-            throws IOException {
-        Listing.visit(store, dictionary, unreadable(), (entry, last) -> {
-            if (!HostName.isSafe(entry.key())) {
-                return;
-            }
-            Path file = target.resolve(HostName.of(entry.key()));
-            if (entry.kind() == Kind.DICTIONARY) {
-                checkFolder(file);
-                made.make(file);
-                copy(store, entry.key(), file, made, parts);
-            } else {
-                ValueFile.write(store, entry.key(), file, force, parts);
-                files++;
-                bytes += store.size(entry.key());
-            }
-        });
-        made.keep(target);
-    }
-
-    /** A link that stands where a folder is wanted would lead out of the target. */
-    private static void checkFolder(Path folder) throws TransferException {
-        if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            throw new TransferException(folder + " exists and is not a folder");
-        }
-    }
-
     private ExitCode report(Output output) throws IOException {
         if (output.isJson()) {
             output.json(json -> {
                 json.writeStartObject();
                 json.writeNumberField("files", files);
                 json.writeNumberField("bytes", bytes);
-                writeAll(json, "skipped", skipped);
-                writeAll(json, "unreadable", damaged.lines());
+                Json.texts(json, "skipped", skipped);
+                Json.texts(json, "unreadable", damaged.lines());
                 json.writeEndObject();
             });
         } else {
@@ -222,13 +158,5 @@ final class ExportVerb extends Verb {
             damaged.lines().forEach(line -> output.text().println("unreadable: " + line));
         }
         return skipped.isEmpty() && damaged.lines().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
-    }
-
-    private static void writeAll(JsonGenerator json, String field, List<String> lines) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String line : lines) {
-            json.writeString(line);
-        }
-        json.writeEndArray();
     }
 }

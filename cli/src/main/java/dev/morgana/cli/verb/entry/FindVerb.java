@@ -54,15 +54,7 @@ final class FindVerb extends Verb {
             find(store, Entries.of(address), pattern, least, found);
         }
         if (output.isJson()) {
-            output.json(json -> {
-                json.writeStartArray();
-                for (EntryLine line : found) {
-                    json.writeStartObject();
-                    line.write(json);
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-            });
+            output.jsonList(found, (json, line) -> line.write(json));
         } else {
             found.forEach(line -> output.text().println(line.key() + (line.isDictionary() ? "/" : "")));
         }

@@ -16,21 +16,21 @@ final class DriversVerb extends ProvidersVerb {
     }
 
     @Override
-    List<Provided> providers(Morgana morgana) {
+    List<InstalledProvider> providers(Morgana morgana) {
         return morgana.drivers().stream().map(DriversVerb::provided).toList();
     }
 
     @Override
-    List<Provided> layers(Morgana morgana) {
-        return morgana.deviceLayers().stream().map(Provided::of).toList();
+    List<InstalledProvider> layers(Morgana morgana) {
+        return morgana.deviceLayers().stream().map(InstalledProvider::of).toList();
     }
 
-    private static Provided provided(BlockDeviceProvider driver) {
+    private static InstalledProvider provided(BlockDeviceProvider driver) {
         Optional<String> unavailable = driver.unavailable();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("available", unavailable.isEmpty());
         unavailable.ifPresent(why -> fields.put("reason", why));
-        return new Provided(
+        return new InstalledProvider(
                 "driver",
                 driver.driver(),
                 driver.description(),

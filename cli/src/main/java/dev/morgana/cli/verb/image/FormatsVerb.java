@@ -17,17 +17,17 @@ final class FormatsVerb extends ProvidersVerb {
     }
 
     @Override
-    List<Provided> providers(Morgana morgana) {
+    List<InstalledProvider> providers(Morgana morgana) {
         return morgana.formats().stream().map(FormatsVerb::provided).toList();
     }
 
     @Override
-    List<Provided> layers(Morgana morgana) {
-        return morgana.storeLayers().stream().map(Provided::of).toList();
+    List<InstalledProvider> layers(Morgana morgana) {
+        return morgana.storeLayers().stream().map(InstalledProvider::of).toList();
     }
 
-    private static Provided provided(StoreProvider format) {
-        return new Provided(
+    private static InstalledProvider provided(StoreProvider format) {
+        return new InstalledProvider(
                 "format",
                 format.format(),
                 format.description(),

@@ -6,6 +6,7 @@ import dev.morgana.cli.image.FileWindow;
 import dev.morgana.cli.output.Counts;
 import dev.morgana.cli.output.ErrorMessage;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Sizes;
 import dev.morgana.cli.output.UsageException;
@@ -45,7 +46,7 @@ final class IdentifyVerb extends Verb {
             }
         }
         if (output.isJson()) {
-            output.json(json -> write(json, answers));
+            output.jsonList(answers.entrySet(), IdentifyVerb::write);
         } else {
             answers.forEach((image, answer) -> print(output, image, answer));
         }
@@ -118,29 +119,20 @@ final class IdentifyVerb extends Verb {
         return one.confidence().name().toLowerCase(Locale.ROOT);
     }
 
-    private static void write(JsonGenerator json, Map<String, Answer> answers) throws IOException {
-        json.writeStartArray();
-        for (Map.Entry<String, Answer> image : answers.entrySet()) {
-            json.writeStartObject();
-            json.writeStringField("image", image.getKey());
-            if (!image.getValue().error().isEmpty()) {
-                json.writeStringField("error", image.getValue().error());
-            }
-            if (image.getValue().trailing() > 0) {
-                json.writeNumberField("bytesBehind", image.getValue().trailing());
-            }
-            json.writeArrayFieldStart("identifications");
-            for (Identification one : image.getValue().found()) {
-                write(json, one);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+    private static void write(JsonGenerator json, Map.Entry<String, Answer> image) throws IOException {
+        Answer answer = image.getValue();
+        json.writeStringField("image", image.getKey());
+        if (!answer.error().isEmpty()) {
+            json.writeStringField("error", answer.error());
         }
-        json.writeEndArray();
+        if (answer.trailing() > 0) {
+            json.writeNumberField("bytesBehind", answer.trailing());
+        }
+        json.writeFieldName("identifications");
+        Json.list(json, answer.found(), IdentifyVerb::write);
     }
 
     private static void write(JsonGenerator json, Identification one) throws IOException {
-        json.writeStartObject();
         json.writeStringField("format", one.format());
         json.writeStringField("version", one.version());
         json.writeStringField("confidence", word(one));
@@ -151,16 +143,7 @@ final class IdentifyVerb extends Verb {
             json.writeStringField(option.getKey(), option.getValue());
         }
         json.writeEndObject();
-        writeAll(json, "evidence", one.evidence());
-        writeAll(json, "hints", one.hints());
-        json.writeEndObject();
-    }
-
-    private static void writeAll(JsonGenerator json, String field, List<String> phrases) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (String phrase : phrases) {
-            json.writeString(phrase);
-        }
-        json.writeEndArray();
+        Json.texts(json, "evidence", one.evidence());
+        Json.texts(json, "hints", one.hints());
     }
 }

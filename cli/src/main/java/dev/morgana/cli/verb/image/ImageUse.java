@@ -1,6 +1,7 @@
 package dev.morgana.cli.verb.image;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
@@ -37,11 +38,7 @@ record ImageUse(Optional<String> address, List<String> firmware) {
     }
 
     void write(JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("firmware");
-        for (String setting : firmware) {
-            json.writeString(setting);
-        }
-        json.writeEndArray();
+        Json.texts(json, "firmware", firmware);
         if (address.isPresent()) {
             json.writeStringField("address", address.get());
         }

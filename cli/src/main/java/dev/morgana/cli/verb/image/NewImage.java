@@ -5,8 +5,6 @@ import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
-import dev.morgana.spi.block.Geometry;
-import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
@@ -15,16 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.jspecify.annotations.Nullable;
 
 /** An image that is being made. A file is made under another name, and gets its own when it is whole. */
 final class NewImage {
     private static final String FILE_DRIVER = "file";
-    private static final long SMALLEST = 64 << 10;
-    private static final long LARGEST = 1L << 36;
-
-    /** A format takes about one byte of its own for this many of content; an estimate that is too low costs an attempt. */
-    private static final int OVERHEAD = 16;
 
     /** Fills a new store. It may be called again, with a larger store, where it ended for want of space. */
     @FunctionalInterface
@@ -68,7 +60,7 @@ final class NewImage {
     /**
      * Makes it in the size that its address tells.
      *
-     * @throws UsageException where that is too small, with a size that would do
+     * @throws UsageException where that is too small, with a size that is enough
      */
     Made make(Filling filling) throws Exception {
         try {
@@ -80,18 +72,16 @@ final class NewImage {
 
     private Exception tooSmall(NoSpaceException error, Filling filling) {
         try {
-            Geometry enough = sized(SMALLEST, false)
-                    .smallest(SMALLEST, false, filling)
-                    .info()
-                    .geometry();
-            return new UsageException(
-                    error.getMessage() + "; --size " + enough.sizeBytes() + " is enough", ExitCode.NO_SPACE);
+            NewImage trial = new NewImage(morgana, address, force, false);
+            long enough = new SizeSearch(trial, filling).sufficientSize();
+            return new UsageException(error.getMessage() + "; --size " + enough + " is enough", ExitCode.NO_SPACE);
         } catch (Exception e) {
             return error; // such as a number of blocks that allows no other size
         }
     }
 
-    private Made attempt(Filling filling) throws Exception {
+    /** Makes it in the size that its address tells, or the default one. */
+    Made attempt(Filling filling) throws Exception {
         if (!isFile()) {
             if (!keep) {
                 throw new UsageException(
@@ -119,49 +109,13 @@ final class NewImage {
      */
     Made makeSmallest(long content, boolean exact, Filling filling) throws Exception {
         checkTarget(target());
-        long size = SMALLEST;
-        while (size < content + content / OVERHEAD) {
-            size *= 2;
-        }
-        return smallest(size, exact, filling);
+        return new SizeSearch(this, filling).smallest(content, exact);
     }
 
-    /** Makes it in the first size that does, from one on that need not. */
-    private Made smallest(long from, boolean exact, Filling filling) throws Exception {
-        long size = from;
-        @Nullable Made made = null;
-        while (made == null) {
-            try {
-                made = sized(size, keep && !exact).attempt(filling);
-            } catch (NoSpaceException e) {
-                if (size >= LARGEST) {
-                    throw e;
-                }
-                size *= 2;
-            }
-        }
-        return exact ? shrunk(made.info().geometry().blockSize(), size, filling) : made;
-    }
-
-    /** Between nothing and a size that is enough, the smallest number of blocks is searched by halving. */
-    private Made shrunk(int blockSize, long enough, Filling filling) throws Exception {
-        long tooFew = 0;
-        long blocks = enough / blockSize;
-        while (blocks - tooFew > 1) {
-            long middle = (tooFew + blocks) / 2;
-            try {
-                sized(middle * blockSize, false).attempt(filling);
-                blocks = middle;
-            } catch (NoSpaceException | InvalidOptionException e) {
-                tooFew = middle; // what is right for more blocks is wrong for these, because they are too few
-            }
-        }
-        return sized(blocks * blockSize, keep).attempt(filling);
-    }
-
-    private NewImage sized(long size, boolean keepIt) {
+    /** The same image in a size. */
+    NewImage sized(long size, boolean stays) {
         Options options = Options.none().plus("size", String.valueOf(size));
-        return new NewImage(morgana, address.with(options), force, keepIt);
+        return new NewImage(morgana, address.with(options), force, stays && keep);
     }
 
     private Made fill(StoreAddress where, Filling filling) throws Exception {

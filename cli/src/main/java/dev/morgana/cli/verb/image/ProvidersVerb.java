@@ -1,7 +1,7 @@
 package dev.morgana.cli.verb.image;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.verb.Verb;
 import dev.morgana.spi.Morgana;
@@ -13,9 +13,9 @@ abstract class ProvidersVerb extends Verb {
     /** The kind in the plural, which is its JSON field. */
     abstract String plural();
 
-    abstract List<Provided> providers(Morgana morgana);
+    abstract List<InstalledProvider> providers(Morgana morgana);
 
-    abstract List<Provided> layers(Morgana morgana);
+    abstract List<InstalledProvider> layers(Morgana morgana);
 
     @Override
     protected final ExitCode run(Output output) throws IOException {
@@ -23,8 +23,10 @@ abstract class ProvidersVerb extends Verb {
         if (output.isJson()) {
             output.json(json -> {
                 json.writeStartObject();
-                write(json, plural(), providers(morgana));
-                write(json, "layers", layers(morgana));
+                json.writeFieldName(plural());
+                Json.list(json, providers(morgana), (object, provided) -> provided.write(object));
+                json.writeFieldName("layers");
+                Json.list(json, layers(morgana), (object, provided) -> provided.write(object));
                 json.writeEndObject();
             });
         } else {
@@ -33,13 +35,5 @@ abstract class ProvidersVerb extends Verb {
             morgana.problems().forEach(problem -> output.text().println("! " + problem));
         }
         return ExitCode.DONE;
-    }
-
-    private static void write(JsonGenerator json, String field, List<Provided> all) throws IOException {
-        json.writeArrayFieldStart(field);
-        for (Provided one : all) {
-            one.write(json);
-        }
-        json.writeEndArray();
     }
 }

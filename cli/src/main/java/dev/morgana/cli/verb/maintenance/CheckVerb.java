@@ -56,13 +56,7 @@ final class CheckVerb extends Verb {
             }
         }
         if (output.isJson()) {
-            output.json(json -> {
-                json.writeStartArray();
-                for (Finding finding : findings) {
-                    FindingText.write(json, finding);
-                }
-                json.writeEndArray();
-            });
+            output.jsonList(findings, FindingText::write);
         } else {
             print(output, findings);
         }

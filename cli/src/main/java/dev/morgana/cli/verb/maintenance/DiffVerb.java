@@ -2,6 +2,7 @@ package dev.morgana.cli.verb.maintenance;
 
 import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Sizes;
 import dev.morgana.cli.output.UsageException;
@@ -52,16 +53,10 @@ final class DiffVerb extends Verb {
             new TreeComparison(first, second, differences::add).compare(Entries.of(left), Entries.of(right));
         }
         if (output.isJson()) {
-            output.json(json -> {
-                json.writeStartArray();
-                for (Difference difference : differences) {
-                    json.writeStartObject();
-                    Output.writeKey(json, "key", difference.key());
-                    json.writeStringField("mark", String.valueOf(difference.mark()));
-                    json.writeStringField("what", difference.what());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+            output.jsonList(differences, (json, difference) -> {
+                Json.key(json, "key", difference.key());
+                json.writeStringField("mark", String.valueOf(difference.mark()));
+                json.writeStringField("what", difference.what());
             });
         } else {
             differences.forEach(difference -> output.text()
@@ -98,15 +93,9 @@ final class DiffVerb extends Verb {
             }
         }
         if (output.isJson()) {
-            output.json(json -> {
-                json.writeStartArray();
-                for (BlockRange range : ranges) {
-                    json.writeStartObject();
-                    json.writeNumberField("first", range.first());
-                    json.writeNumberField("last", range.last());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+            output.jsonList(ranges, (json, range) -> {
+                json.writeNumberField("first", range.first());
+                json.writeNumberField("last", range.last());
             });
         } else {
             ranges.forEach(range -> output.text().println(range));

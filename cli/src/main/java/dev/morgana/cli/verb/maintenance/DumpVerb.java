@@ -3,8 +3,8 @@ package dev.morgana.cli.verb.maintenance;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.image.Session;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
-import dev.morgana.cli.output.PositionJson;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.cli.verb.Verb;
 import dev.morgana.cli.verb.WholeImage;
@@ -84,7 +84,7 @@ final class DumpVerb extends Verb {
     private static void write(JsonGenerator json, Dump.Structure structure) {
         try {
             json.writeStartObject();
-            PositionJson.write(json, structure.position());
+            Json.position(json, structure.position());
             json.writeNumberField("length", structure.length());
             json.writeNumberField("depth", structure.depth());
             json.writeBooleanField("valid", structure.valid());

@@ -1,8 +1,8 @@
 package dev.morgana.cli.verb.maintenance;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
-import dev.morgana.cli.output.PositionJson;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import java.io.IOException;
@@ -20,17 +20,15 @@ final class FindingText {
                 + (finding.repairable() ? " (repairable)" : "");
     }
 
-    /** One object. */
+    /** The fields of one object. */
     static void write(JsonGenerator json, Finding finding) throws IOException {
-        json.writeStartObject();
         json.writeStringField("severity", word(finding));
         json.writeStringField("rule", finding.rule());
-        PositionJson.write(json, finding.position());
+        Json.position(json, finding.position());
         json.writeStringField("expected", finding.expected());
         json.writeStringField("found", finding.found());
         json.writeStringField("subject", finding.subject());
         json.writeBooleanField("repairable", finding.repairable());
-        json.writeEndObject();
     }
 
     private static String word(Finding finding) {

@@ -62,7 +62,9 @@ final class GrowVerb extends ChangingVerb {
             lengthen(file, bytes, geometry.erased());
         }
         if (!isDryRun()) {
-            try (Store store = session().openStore(address)) {
+            // not as the session opens images: the bytes that were just added after this one need no note
+            try (Store store =
+                    session().morgana().at(session().withClock(address)).openStore()) {
                 store.facet(Growth.class).orElseThrow().grow(bytes / blockSize);
             }
         }

@@ -5,8 +5,8 @@ import dev.morgana.cli.exchange.Listing;
 import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.DamageList;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
-import dev.morgana.cli.output.PositionJson;
 import dev.morgana.cli.output.Sizes;
 import dev.morgana.cli.output.Table;
 import dev.morgana.cli.verb.OlderStates;
@@ -92,24 +92,20 @@ final class LogVerb extends Verb {
         json.writeStartArray();
         for (Key key : keys) {
             damaged.guard(key, () -> {
-                for (History.Version version : history.versions(key)) {
-                    write(json, key, version);
-                }
+                Json.objects(json, history.versions(key), (object, version) -> write(object, key, version));
             });
         }
         json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, Key key, History.Version version) throws IOException {
-        json.writeStartObject();
-        Output.writeKey(json, "key", key);
+        Json.key(json, "key", key);
         json.writeNumberField("index", version.index());
         json.writeStringField("label", version.label());
         if (version.size().isPresent()) {
             json.writeNumberField("size", version.size().getAsLong());
         }
         json.writeBooleanField("current", version.current());
-        PositionJson.write(json, version.position());
-        json.writeEndObject();
+        Json.position(json, version.position());
     }
 }

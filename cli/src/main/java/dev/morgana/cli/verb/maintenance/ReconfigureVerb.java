@@ -5,6 +5,7 @@ import dev.morgana.cli.image.Session;
 import dev.morgana.cli.output.Counts;
 import dev.morgana.cli.output.DeclaredOptions;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Sizes;
 import dev.morgana.cli.output.UsageException;
@@ -99,15 +100,12 @@ final class ReconfigureVerb extends ChangingVerb {
 
     private void write(JsonGenerator json, Reconfiguration.Outcome outcome) throws IOException {
         json.writeStartObject();
-        json.writeArrayFieldStart("settings");
-        for (Reconfiguration.Setting setting : outcome.settings()) {
-            json.writeStartObject();
-            json.writeStringField("name", setting.name());
-            json.writeStringField("before", setting.before());
-            json.writeStringField("after", setting.after());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        json.writeFieldName("settings");
+        Json.list(json, outcome.settings(), (object, setting) -> {
+            object.writeStringField("name", setting.name());
+            object.writeStringField("before", setting.before());
+            object.writeStringField("after", setting.after());
+        });
         json.writeNumberField("entries", outcome.entries());
         json.writeNumberField("usedBefore", outcome.usedBefore());
         json.writeNumberField("usedAfter", outcome.usedAfter());

@@ -1,9 +1,10 @@
 package dev.morgana.cli.verb.maintenance;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.morgana.cli.output.Counts;
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
-import dev.morgana.cli.output.PositionJson;
 import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.cli.verb.WholeImage;
 import dev.morgana.spi.StoreAddress;
@@ -12,6 +13,7 @@ import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Repair;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Store;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,16 +41,8 @@ final class RepairVerb extends ChangingVerb {
         if (output.isJson()) {
             output.json(json -> {
                 json.writeStartArray();
-                for (Repair.Action action : actions) {
-                    json.writeStartObject();
-                    PositionJson.write(json, action.position());
-                    json.writeStringField("action", action.action());
-                    json.writeStringField("lost", action.lost());
-                    json.writeEndObject();
-                }
-                for (Finding finding : remaining) {
-                    FindingText.write(json, finding);
-                }
+                Json.objects(json, actions, RepairVerb::write);
+                Json.objects(json, remaining, FindingText::write);
                 json.writeEndArray();
             });
         } else {
@@ -60,6 +54,12 @@ final class RepairVerb extends ChangingVerb {
         }
         boolean steps = isDryRun() && !actions.isEmpty();
         return steps || !remaining.isEmpty() ? ExitCode.FINDINGS : ExitCode.DONE;
+    }
+
+    private static void write(JsonGenerator json, Repair.Action action) throws IOException {
+        Json.position(json, action.position());
+        json.writeStringField("action", action.action());
+        json.writeStringField("lost", action.lost());
     }
 
     private String summary(int actions, int remaining) {

@@ -1,9 +1,9 @@
 package dev.morgana.cli.verb.maintenance;
 
 import dev.morgana.cli.output.ExitCode;
+import dev.morgana.cli.output.Json;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Sizes;
-import dev.morgana.cli.output.SpaceJson;
 import dev.morgana.cli.output.Table;
 import dev.morgana.cli.verb.Verb;
 import dev.morgana.cli.verb.WholeImage;
@@ -34,7 +34,7 @@ final class UsageVerb extends Verb {
                     .usage();
         }
         if (output.isJson()) {
-            output.json(json -> SpaceJson.write(json, shares));
+            output.jsonList(shares, Json::share);
         } else {
             print(output, shares);
         }

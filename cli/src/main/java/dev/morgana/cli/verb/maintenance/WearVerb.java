@@ -38,16 +38,10 @@ final class WearVerb extends Verb {
             facet(inspection, Wear.class, "keeps no counts of wear").wear(blocks::add);
         }
         if (output.isJson()) {
-            output.json(json -> {
-                json.writeStartArray();
-                for (Wear.BlockWear block : blocks) {
-                    json.writeStartObject();
-                    json.writeNumberField("block", block.block());
-                    json.writeNumberField("count", block.count());
-                    json.writeStringField("measure", block.measure());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+            output.jsonList(blocks, (json, block) -> {
+                json.writeNumberField("block", block.block());
+                json.writeNumberField("count", block.count());
+                json.writeStringField("measure", block.measure());
             });
         } else {
             print(output, blocks);

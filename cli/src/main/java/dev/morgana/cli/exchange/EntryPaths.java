@@ -5,8 +5,8 @@ import dev.morgana.spi.key.Key;
 import java.util.Arrays;
 
 /** Paths from outside, which may hold anything, made into those of entries. */
-final class Paths {
-    private Paths() {}
+final class EntryPaths {
+    private EntryPaths() {}
 
     /**
      * The path that an archive names, without a leading {@code ./}.

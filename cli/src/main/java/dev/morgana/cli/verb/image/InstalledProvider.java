@@ -20,23 +20,23 @@ import java.util.Map;
  * @param fields further JSON fields, texts or booleans
  * @param options what it declares
  */
-record Provided(
+record InstalledProvider(
         String kind,
         String name,
         String description,
         String remark,
         Map<String, Object> fields,
         List<Option<?>> options) {
-    static Provided of(StoreLayerProvider layer) {
+    static InstalledProvider of(StoreLayerProvider layer) {
         return layer(layer.layer(), layer.description(), layer.options());
     }
 
-    static Provided of(BlockLayerProvider layer) {
+    static InstalledProvider of(BlockLayerProvider layer) {
         return layer(layer.layer(), layer.description(), layer.options());
     }
 
-    private static Provided layer(String name, String description, List<Option<?>> options) {
-        return new Provided("layer", name, description, "", Map.of(), options);
+    private static InstalledProvider layer(String name, String description, List<Option<?>> options) {
+        return new InstalledProvider("layer", name, description, "", Map.of(), options);
     }
 
     void print(Output output) {
@@ -45,14 +45,13 @@ record Provided(
         DeclaredOptions.print(output, options);
     }
 
+    /** The fields of one object. */
     void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
         json.writeStringField(kind, name);
         json.writeStringField("description", description);
         for (Map.Entry<String, Object> field : fields.entrySet()) {
             json.writeObjectField(field.getKey(), field.getValue());
         }
         DeclaredOptions.write(json, options);
-        json.writeEndObject();
     }
 }
