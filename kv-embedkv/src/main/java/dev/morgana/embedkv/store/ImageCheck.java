@@ -28,11 +28,11 @@ import java.util.function.Consumer;
  * recovery clears it; so it is a warning.
  */
 final class ImageCheck implements Check {
-    private final Tools.Surveyor surveyor;
+    private final Surveyor surveyor;
     private final List<BlockDevice> devices;
     private final StoreLife life;
 
-    ImageCheck(Tools.Surveyor surveyor, List<BlockDevice> devices, StoreLife life) {
+    ImageCheck(Surveyor surveyor, List<BlockDevice> devices, StoreLife life) {
         this.surveyor = surveyor;
         this.devices = devices;
         this.life = life;

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 /** Recovers each replica that takes part, and rebuilds those that do not. */
 final class ImageRepair implements Repair {
     private final Check check;
-    private final Tools.Surveyor surveyor;
+    private final Surveyor surveyor;
     private final VolumeSource volume;
     private final Settings settings;
     private final StoreLife life;
@@ -28,7 +28,7 @@ final class ImageRepair implements Repair {
         Volume recovered() throws StoreException;
     }
 
-    ImageRepair(Check check, Tools.Surveyor surveyor, VolumeSource volume, Settings settings, StoreLife life) {
+    ImageRepair(Check check, Surveyor surveyor, VolumeSource volume, Settings settings, StoreLife life) {
         this.check = check;
         this.surveyor = surveyor;
         this.volume = volume;

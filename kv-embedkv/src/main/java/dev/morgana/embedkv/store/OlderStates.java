@@ -19,10 +19,10 @@ import java.util.OptionalLong;
 final class OlderStates implements History {
     private record Place(Member member, StoredRecord stored) {}
 
-    private final Tools.Surveyor surveyor;
+    private final Surveyor surveyor;
     private final StoreLife life;
 
-    OlderStates(Tools.Surveyor surveyor, StoreLife life) {
+    OlderStates(Surveyor surveyor, StoreLife life) {
         this.surveyor = surveyor;
         this.life = life;
     }

@@ -10,10 +10,10 @@ import java.util.List;
 
 /** Where the blocks of the first replica go that takes part. */
 final class SpaceUsage implements Usage {
-    private final Tools.Surveyor surveyor;
+    private final Surveyor surveyor;
     private final StoreLife life;
 
-    SpaceUsage(Tools.Surveyor surveyor, StoreLife life) {
+    SpaceUsage(Surveyor surveyor, StoreLife life) {
         this.surveyor = surveyor;
         this.life = life;
     }

@@ -7,7 +7,6 @@ import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.backend.ToolInspection;
 import dev.morgana.spi.block.BlockDevice;
-import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.provider.Inspection;
 import java.util.List;
@@ -15,11 +14,6 @@ import java.util.List;
 /** The facets that look at the devices themselves, healthy or not. */
 public final class Tools {
     private Tools() {}
-
-    /** Looks at the devices anew. */
-    interface Surveyor {
-        Survey survey() throws StoreException;
-    }
 
     /** The tools for devices that may be too damaged to open; the inspection owns their life. */
     public static Inspection inspection(List<BlockDevice> devices, Settings settings, StoreLife life) {

@@ -32,8 +32,7 @@
  * +--------------+--------------+--- ... --+-------- ... --+     (chamelon: log2 i where i is a power of two, else 1)
  * </pre>
  *
- * <p>Tags, logs and the states that they amount to name each other, and so do the two dialects; so they share one package,
- * though it is larger than others.
+ * <p>More than thirty types, since tags, logs and the states that they amount to name each other, and so do the two dialects.
  */
 @NullMarked
 package dev.morgana.littlefs.layout;

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 final class ImageCheck implements Check {
     private final Pages pages;
     private final WriteTurn turn;
-    private final Tools.TreeSource source;
+    private final TreeSource source;
 
-    ImageCheck(Pages pages, WriteTurn turn, Tools.TreeSource source) {
+    ImageCheck(Pages pages, WriteTurn turn, TreeSource source) {
         this.pages = pages;
         this.turn = turn;
         this.source = source;

@@ -24,9 +24,9 @@ import java.util.function.LongPredicate;
 final class ImageDump implements Dump {
     private final Pages pages;
     private final WriteTurn turn;
-    private final Tools.TreeSource source;
+    private final TreeSource source;
 
-    ImageDump(Pages pages, WriteTurn turn, Tools.TreeSource source) {
+    ImageDump(Pages pages, WriteTurn turn, TreeSource source) {
         this.pages = pages;
         this.turn = turn;
         this.source = source;

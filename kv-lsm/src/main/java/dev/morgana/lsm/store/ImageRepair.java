@@ -20,9 +20,9 @@ final class ImageRepair implements Repair {
     private final Pages pages;
     private final Settings settings;
     private final WriteTurn turn;
-    private final Tools.TreeSource source;
+    private final TreeSource source;
 
-    ImageRepair(Check check, Pages pages, Settings settings, WriteTurn turn, Tools.TreeSource source) {
+    ImageRepair(Check check, Pages pages, Settings settings, WriteTurn turn, TreeSource source) {
         this.check = check;
         this.pages = pages;
         this.settings = settings;

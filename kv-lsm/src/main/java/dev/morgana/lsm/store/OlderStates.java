@@ -21,9 +21,9 @@ final class OlderStates implements History {
     private record Found(int file, LsmFile pages, LsmRecord record) {}
 
     private final StoreLife life;
-    private final Tools.TreeSource source;
+    private final TreeSource source;
 
-    OlderStates(StoreLife life, Tools.TreeSource source) {
+    OlderStates(StoreLife life, TreeSource source) {
         this.life = life;
         this.source = source;
     }

@@ -11,9 +11,9 @@ import java.util.List;
 final class SpaceUsage implements Usage {
     private final Pages pages;
     private final WriteTurn turn;
-    private final Tools.TreeSource tree;
+    private final TreeSource tree;
 
-    SpaceUsage(Pages pages, WriteTurn turn, Tools.TreeSource tree) {
+    SpaceUsage(Pages pages, WriteTurn turn, TreeSource tree) {
         this.pages = pages;
         this.turn = turn;
         this.tree = tree;

@@ -2,22 +2,15 @@ package dev.morgana.lsm.store;
 
 import dev.morgana.lsm.tree.Mount;
 import dev.morgana.lsm.tree.Pages;
-import dev.morgana.lsm.tree.Tree;
 import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.backend.ToolInspection;
-import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.provider.Inspection;
 
 /** The facets that look at the flash itself, healthy or not. None runs while somebody writes. */
 public final class Tools {
     private Tools() {}
-
-    /** Gives the tree that the tools look at. */
-    interface TreeSource {
-        Tree get() throws StoreException;
-    }
 
     /** The tools for a flash that may be too damaged to open, mounted anew for each use; the inspection owns their life. */
     public static Inspection inspection(Pages pages, Settings settings, StoreLife life) {

@@ -19,10 +19,10 @@ public final class Changes implements AutoCloseable {
     private Batch batch = new Batch();
     private Snapshot before;
 
-    Changes(Tree tree, long memory) {
+    Changes(Tree tree, Runs runs, long memory) {
         this.tree = tree;
         this.memory = memory;
-        this.runs = new Runs(tree);
+        this.runs = runs;
         this.before = tree.snapshot();
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * smaller keys, the sources give up what they have consumed, and each step is a commit.
  */
 final class Compaction {
-    private final Tree tree;
+    private final TreeState state;
 
     /** The only file of a tree that was compacted; there is nothing outdated in it. */
     private @Nullable LsmFile compacted;
@@ -25,8 +25,8 @@ final class Compaction {
     /** The bytes of the largest record that was merged since a merge began; those of any record if that was not seen. */
     private long largest;
 
-    Compaction(Tree tree) {
-        this.tree = tree;
+    Compaction(TreeState state) {
+        this.state = state;
         this.largest = largestPossible();
     }
 
@@ -36,17 +36,17 @@ final class Compaction {
 
     /** The bytes of the largest record in a tree that was compacted, else of any record. */
     long largestRecord() {
-        List<Integer> numbers = tree.table().numbers();
-        return isOutdated(tree.table(), numbers) ? largestPossible() : largest;
+        List<Integer> numbers = state.table().numbers();
+        return isOutdated(state.table(), numbers) ? largestPossible() : largest;
     }
 
     private Shape shape() {
-        return tree.shape();
+        return state.shape();
     }
 
     /** One step towards more free pages; false if there is nothing to gain, or no room to gain it. */
     boolean step() throws StoreException {
-        FileTable table = tree.table();
+        FileTable table = state.table();
         if (table.isCompacting()) {
             return resume(table);
         }
@@ -60,13 +60,13 @@ final class Compaction {
 
     /** Merges everything into one file. */
     void compactFully() throws StoreException {
-        FileTable table = tree.table();
+        FileTable table = state.table();
         while (isOutdated(table, table.numbers())) {
             boolean progress = table.isCompacting() ? resume(table) : merge(table, table.numbers());
             if (!progress) {
                 throw PeerError.FULL.on(new NoSpaceException("compaction"));
             }
-            table = tree.table();
+            table = state.table();
         }
     }
 
@@ -96,8 +96,8 @@ final class Compaction {
 
     /** Pages that are being read stay taken, so that nothing is won before the reserve is spent. */
     private boolean fits(int pages) throws DeviceException {
-        int reserve = tree.isHeldUp() ? shape().minFreePages() : 1;
-        return pages + reserve <= tree.freePages();
+        int reserve = state.isHeldUp() ? shape().minFreePages() : 1;
+        return pages + reserve <= state.freePages();
     }
 
     private boolean merge(FileTable table, List<Integer> numbers) throws StoreException {
@@ -199,7 +199,7 @@ final class Compaction {
     private boolean mergeAtOnce(FileTable table, List<Integer> numbers) throws StoreException {
         boolean oldest = numbers.get(0).equals(table.numbers().get(0));
         Merge merge = records(table, numbers);
-        FileWriter writer = tree.freshFile();
+        FileWriter writer = state.freshFile();
         BitSet givenUp = new BitSet();
         for (int number : numbers) {
             givenUp.or(table.present(number).pagesBefore(table.present(number).end()));
@@ -215,10 +215,10 @@ final class Compaction {
             }
             file = writer.finish();
         } catch (StoreException e) {
-            tree.abandon(writer);
+            state.abandon(writer);
             throw e;
         }
-        tree.commit(table.without(numbers).with(numbers.get(0), file), writer.written(), givenUp);
+        state.commit(table.without(numbers).with(numbers.get(0), file), writer.written(), givenUp);
         compacted = oldest && table.numbers().size() == numbers.size() ? file : compacted;
         return true;
     }
@@ -226,7 +226,7 @@ final class Compaction {
     private Merge records(FileTable table, List<Integer> numbers) throws StoreException {
         List<RecordSource> newestFirst = new ArrayList<>();
         for (int i = numbers.size() - 1; i >= 0; i--) {
-            newestFirst.add(FileScan.all(new FileReader(table.present(numbers.get(i)), tree.payloads())));
+            newestFirst.add(FileScan.all(new FileReader(table.present(numbers.get(i)), state.payloads())));
         }
         return new Merge(newestFirst, Direction.FORWARD);
     }
@@ -236,9 +236,9 @@ final class Compaction {
         List<Integer> destinations = table.flagged(MetaEntry.DESTINATION);
         List<Integer> sources = table.flagged(MetaEntry.SOURCE);
         if (destinations.size() != 1 || sources.isEmpty() || sources.get(0) <= destinations.get(0)) {
-            Pages pages = tree.pages();
+            Pages pages = state.pages();
             throw pages.corrupt(
-                    tree.metaPage(),
+                    state.metaPage(),
                     shape().metaStart(),
                     "meta log",
                     "one destination of a compaction, older than its sources",
@@ -251,8 +251,8 @@ final class Compaction {
     private boolean advance(FileTable table, int destination, List<Integer> sources) throws StoreException {
         LsmFile base = table.file(destination);
         boolean oldest = table.numbers().stream().noneMatch(number -> number < destination);
-        FileWriter writer = base == null ? tree.freshFile() : tree.filling(base);
-        int most = tree.freePages() - (tree.isHeldUp() ? shape().minFreePages() : 1);
+        FileWriter writer = base == null ? state.freshFile() : state.filling(base);
+        int most = state.freePages() - (state.isHeldUp() ? shape().minFreePages() : 1);
         Merge merge = records(table, sources);
         boolean progress = false;
         LsmFile merged;
@@ -269,7 +269,7 @@ final class Compaction {
             }
             merged = progress ? writer.finish() : null;
         } catch (StoreException e) {
-            tree.abandon(writer);
+            state.abandon(writer);
             throw e;
         }
         if (!progress) {
@@ -278,7 +278,7 @@ final class Compaction {
         BitSet givenUp = writer.replaced();
         FileTable next = consumed(table, sources, merge, merged != null, givenUp);
         next = settled(next, destination, merged, merge.peek() == null);
-        tree.commit(next, writer.written(), givenUp);
+        state.commit(next, writer.written(), givenUp);
         return true;
     }
 
@@ -305,5 +305,18 @@ final class Compaction {
         FileTable next = table.with(destination, null).with(place, merged);
         compacted = next.numbers().size() == 1 ? merged : compacted;
         return next;
+    }
+
+    /**
+     * Merges files until so many pages can be taken without touching the reserve.
+     *
+     * @throws NoSpaceException if they cannot
+     */
+    void makeRoom(int pages) throws StoreException {
+        while (!state.hasRoom(pages)) {
+            if (!step()) {
+                throw state.full((long) pages * shape().payload());
+            }
+        }
     }
 }

@@ -20,27 +20,27 @@ final class Insertion {
     /** Fewer are not worth it before they must be merged. */
     private static final int LEAST_MERGED = 2;
 
-    private final Tree tree;
+    private final TreeState state;
 
     /** A file whose last page a failed write may have changed; it is rewritten, never continued. */
     private @Nullable LsmFile doubtful;
 
-    Insertion(Tree tree) {
-        this.tree = tree;
+    Insertion(TreeState state) {
+        this.state = state;
     }
 
     private Shape shape() {
-        return tree.shape();
+        return state.shape();
     }
 
     /** Makes the changes durable, unless that leaves less free pages than the reserve. */
     boolean tryInsert(Batch batch, int reserve) throws StoreException {
-        FileTable table = tree.table();
+        FileTable table = state.table();
         List<Integer> loose = loose(table);
         if (isAscending(table, loose, batch)) {
             int newest = last(loose);
             // an append takes no page, but what it adds takes one when it is merged
-            boolean appended = tree.freePages() >= reserve && append(table, newest, batch);
+            boolean appended = state.freePages() >= reserve && append(table, newest, batch);
             return appended || extend(table, newest, batch, reserve);
         }
         int merged = mergedFiles(table, loose, batch);
@@ -53,7 +53,7 @@ final class Insertion {
     /** Tells whether nothing in a batch is larger than what it replaces. */
     boolean isShrinking(Batch batch) throws StoreException {
         for (LsmRecord change : batch.records()) {
-            Optional<LsmRecord> old = tree.find(change.key());
+            Optional<LsmRecord> old = state.find(change.key());
             if (old.isEmpty() || change.valueLength() > old.get().valueLength()) {
                 return false;
             }
@@ -89,7 +89,7 @@ final class Insertion {
                 || !table.present(last(loose)).tail().appendable()) {
             return false;
         }
-        LsmRecord newest = ReverseFileScan.all(new FileReader(table.present(last(loose)), tree.payloads()))
+        LsmRecord newest = ReverseFileScan.all(new FileReader(table.present(last(loose)), state.payloads()))
                 .next();
         return newest != null && Arrays.compareUnsigned(newest.key(), batch.firstKey()) < 0;
     }
@@ -109,14 +109,14 @@ final class Insertion {
         }
         byte[] records = records(batch, (int) length);
         int page = file.lastPage();
-        byte[] old = tree.payloads().payload(file, file.pageCount() - 1);
+        byte[] old = state.payloads().payload(file, file.pageCount() - 1);
         byte[] chunk = Chunks.encode(shape(), records, 0, records.length);
         program(file, page, place, chunk);
         byte[] payload = Arrays.copyOf(old, lastPayload(file) + records.length);
         System.arraycopy(records, 0, payload, lastPayload(file), records.length);
-        tree.remember(page, payload);
+        state.remember(page, payload);
         LsmFile.Tail longer = new LsmFile.Tail(tail.end() + length, place + chunk.length, true, tail.skipList());
-        tree.publish(table.with(number, file.withTail(longer), table.flags(number)));
+        state.publish(table.with(number, file.withTail(longer), table.flags(number)));
         return true;
     }
 
@@ -135,7 +135,7 @@ final class Insertion {
     }
 
     private void program(LsmFile file, int page, int place, byte[] chunk) throws DeviceException {
-        Pages pages = tree.pages();
+        Pages pages = state.pages();
         int unit = Chunks.commitUnit(shape());
         doubtful = file;
         pages.program(page, place, chunk, unit, chunk.length);
@@ -150,14 +150,14 @@ final class Insertion {
         if (!isFree(needed, 0, reserve)) {
             return false;
         }
-        FileWriter writer = tree.behind(table.present(number));
+        FileWriter writer = state.behind(table.present(number));
         return write(writer, batch.source(Direction.FORWARD), false, file -> table.with(number, file), new BitSet());
     }
 
     /** Whether the pages are there, and enough stay free once those that are given up are free. */
     private boolean isFree(int needed, int givenUp, int reserve) throws DeviceException {
-        int free = tree.freePages();
-        int later = tree.isHeldUp() ? 0 : givenUp;
+        int free = state.freePages();
+        int later = state.isHeldUp() ? 0 : givenUp;
         return needed + 1 <= free && free - needed + later >= reserve;
     }
 
@@ -191,7 +191,7 @@ final class Insertion {
 
     /** How many of the newest files still fit into the free pages together, if another batch like this one ends that. */
     private int lastChance(FileTable table, List<Integer> loose, long batchBytes) throws DeviceException {
-        int free = tree.freePages();
+        int free = state.freePages();
         int batchPages = FileWriter.pagesFor(shape(), batchBytes);
         long newer = batchBytes;
         int most = 0;
@@ -231,21 +231,21 @@ final class Insertion {
 
     /** Makes the runs of a transaction count, as the newest files, unless places or the reserve of pages are lacking. */
     boolean tryPublish(Runs runs) throws StoreException {
-        FileTable table = tree.table();
+        FileTable table = state.table();
         List<Integer> loose = loose(table);
         int reserve = shape().minFreePages();
         if (isDoubtful(table, loose) && !insert(table, List.of(last(loose)), new Batch(), reserve)) {
             return false; // what may be past its end must not count for longer than what comes now
         }
-        FileTable next = tree.table();
+        FileTable next = state.table();
         boolean fits = hasSlots(next, runs.count()) && next.numbers().size() + runs.count() <= mostFiles();
-        if (!fits || tree.freePages() < reserve) {
+        if (!fits || state.freePages() < reserve) {
             return false;
         }
         for (LsmFile run : runs.oldestFirst()) {
             next = stacked(next, run);
         }
-        tree.commit(next, runs.handOver(), new BitSet());
+        state.commit(next, runs.handOver(), new BitSet());
         return true;
     }
 
@@ -259,14 +259,14 @@ final class Insertion {
             LsmFile file = table.present(sources.get(i));
             bytes += file.bytes();
             givenUp.or(file.pagesBefore(file.end()));
-            newestFirst.add(FileScan.all(new FileReader(file, tree.payloads())));
+            newestFirst.add(FileScan.all(new FileReader(file, state.payloads())));
         }
         if (!isFree(FileWriter.pagesFor(shape(), bytes), givenUp.cardinality(), reserve)) {
             return false;
         }
         boolean oldest = sources.size() == table.numbers().size();
         return write(
-                tree.freshFile(),
+                state.freshFile(),
                 new Merge(newestFirst, Direction.FORWARD),
                 oldest,
                 file -> placed(table, sources, file),
@@ -305,10 +305,10 @@ final class Insertion {
             }
             file = writer.finish();
         } catch (StoreException e) {
-            tree.abandon(writer);
+            state.abandon(writer);
             throw e;
         }
-        tree.commit(placement.place(file), writer.written(), givenUp);
+        state.commit(placement.place(file), writer.written(), givenUp);
         doubtful = null;
         return true;
     }

@@ -56,7 +56,7 @@ public final class Mount {
                 root.meta.page(),
                 appendable ? root.chunks.end() : MetaLog.FULL,
                 headers.metaPages().get(0).header().generation());
-        return new Tree(mount.pages, cache, cacheBytes, allocator, log, table);
+        return new Tree(new TreeState(mount.pages, cache, cacheBytes, allocator, log, table));
     }
 
     /** The newest meta page whose first chunk was finished, or that never had one. */

@@ -15,7 +15,8 @@ import java.util.Optional;
  * run. Owned by the writer.
  */
 final class Runs {
-    private final Tree tree;
+    private final TreeState state;
+    private final Compaction compaction;
 
     /** The oldest first: a newer one counts before an older one. */
     private final List<Run> runs = new ArrayList<>();
@@ -35,8 +36,9 @@ final class Runs {
         }
     }
 
-    Runs(Tree tree) {
-        this.tree = tree;
+    Runs(TreeState state, Compaction compaction) {
+        this.state = state;
+        this.compaction = compaction;
     }
 
     boolean isEmpty() {
@@ -67,7 +69,7 @@ final class Runs {
         for (int i = runs.size() - 1; i >= 0; i--) {
             Run run = runs.get(i);
             if (run.mayHave(key)) {
-                Optional<StoredRecord> found = new FileReader(run.file, tree.payloads()).find(key);
+                Optional<StoredRecord> found = new FileReader(run.file, state.payloads()).find(key);
                 if (found.isPresent()) {
                     return found;
                 }
@@ -82,14 +84,14 @@ final class Runs {
      * @throws dev.morgana.spi.error.NoSpaceException if there is none, also after compaction; the runs are as before
      */
     void add(Batch batch) throws StoreException {
-        tree.makeRoom(FileWriter.pagesFor(tree.shape(), batch.bytes(tree.shape())));
+        compaction.makeRoom(FileWriter.pagesFor(state.shape(), batch.bytes(state.shape())));
         Run newest = runs.isEmpty() ? null : runs.get(runs.size() - 1);
         RecordSource records = batch.source(Direction.FORWARD);
         if (newest != null && Arrays.compareUnsigned(newest.lastKey, batch.firstKey()) < 0) {
-            LsmFile longer = tree.written(tree.behind(newest.file), records);
+            LsmFile longer = state.written(state.behind(newest.file), records);
             runs.set(runs.size() - 1, new Run(longer, newest.firstKey, batch.lastKey()));
         } else {
-            runs.add(new Run(tree.written(tree.freshFile(), records), batch.firstKey(), batch.lastKey()));
+            runs.add(new Run(state.written(state.freshFile(), records), batch.firstKey(), batch.lastKey()));
         }
     }
 
@@ -102,13 +104,13 @@ final class Runs {
         for (int i = 1; i + 1 < runs.size(); i++) {
             older = bytesOfPair(i) < bytesOfPair(older) ? i : older;
         }
-        if (!tree.hasRoom(FileWriter.pagesFor(tree.shape(), bytesOfPair(older)))) {
+        if (!state.hasRoom(FileWriter.pagesFor(state.shape(), bytesOfPair(older)))) {
             return false;
         }
         Run left = runs.get(older);
         Run right = runs.get(older + 1);
         Merge merge = new Merge(List.of(all(right), all(left)), Direction.FORWARD);
-        LsmFile merged = tree.written(tree.freshFile(), merge);
+        LsmFile merged = state.written(state.freshFile(), merge);
         runs.remove(older + 1);
         runs.set(
                 older,
@@ -118,7 +120,7 @@ final class Runs {
                         Collections.max(List.of(left.lastKey, right.lastKey), Arrays::compareUnsigned)));
         BitSet givenUp = left.pages();
         givenUp.or(right.pages());
-        tree.retire(givenUp);
+        state.retire(givenUp);
         return true;
     }
 
@@ -127,7 +129,7 @@ final class Runs {
     }
 
     private FileScan all(Run run) {
-        return FileScan.all(new FileReader(run.file, tree.payloads()));
+        return FileScan.all(new FileReader(run.file, state.payloads()));
     }
 
     /** Gives up the runs, and answers their pages. */

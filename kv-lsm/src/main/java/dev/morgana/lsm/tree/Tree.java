@@ -1,8 +1,5 @@
 package dev.morgana.lsm.tree;
 
-import dev.morgana.lsm.layout.Chunks;
-import dev.morgana.lsm.layout.MetaEntry;
-import dev.morgana.lsm.layout.Shape;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
@@ -10,130 +7,75 @@ import dev.morgana.spi.error.StoreException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * A mounted tree: the one owner of its state. Many threads may read; changes are made by one thread at a time, which is the
- * caller's business.
+ * A mounted tree: reading it, changing it, and what a change takes beside itself. Many threads may read; changes are made by one
+ * thread at a time, which is the caller's business.
  */
 public final class Tree {
     /** So many runs of a transaction are as good as one; more are merged before older files are. */
     private static final int FEW_RUNS = 2;
 
-    private final Pages pages;
-    private final PageCache cache;
-    private final PayloadReader payloads;
-    private final Preserved preserved;
-    private final Allocator allocator;
-    private final MetaLog meta;
-    private final Snapshots snapshots;
+    private final TreeState state;
     private final Insertion insertion;
     private final Compaction compaction;
 
     /** How many allocations it takes until everything is rewritten. */
     private long rewriteAt;
 
-    /** New pages of commits that failed, which may count all the same until the next commit. */
-    private final BitSet doubtful = new BitSet();
-
-    Tree(Pages pages, PageCache cache, long preservedBytes, Allocator allocator, MetaLog meta, FileTable table) {
-        this.pages = pages;
-        this.cache = cache;
-        this.preserved = new Preserved(preservedBytes);
-        this.payloads = new PayloadReader(pages, cache, preserved, PayloadReader.PRESENT);
-        this.allocator = allocator;
-        this.meta = meta;
-        this.snapshots = new Snapshots(table, preserved);
-        this.insertion = new Insertion(this);
-        this.compaction = new Compaction(this);
-        this.rewriteAt = pages.count();
+    Tree(TreeState state) {
+        this.state = state;
+        this.insertion = new Insertion(state);
+        this.compaction = new Compaction(state);
+        this.rewriteAt = state.pages().count();
     }
 
     /** The pages of the store. */
     public Pages pages() {
-        return pages;
-    }
-
-    Shape shape() {
-        return pages.shape();
-    }
-
-    PayloadReader payloads() {
-        return payloads;
+        return state.pages();
     }
 
     FileTable table() {
-        return snapshots.table();
+        return state.table();
+    }
+
+    PayloadReader payloads() {
+        return state.payloads();
     }
 
     /** Opens the present state for reading. */
     public Snapshot snapshot() {
-        return snapshots.open(pages, cache);
-    }
-
-    /** Whether pages that are given up stay taken, because there is no more memory to keep their content for readers. */
-    boolean isHeldUp() {
-        return snapshots.areOpen() && !preserved.hasRoom(shape().pageSize());
+        return state.snapshot();
     }
 
     /** How many pages can be allocated now. For the writer. */
     public int freePages() throws DeviceException {
-        reclaim();
-        if (allocator.free() < 2 * shape().minFreePages()) {
-            preserve();
-        }
-        return allocator.free();
-    }
-
-    private void reclaim() {
-        allocator.release(snapshots.reclaim());
-    }
-
-    /** Copies pages that are only read into memory, so that they can be reused. */
-    private void preserve() throws DeviceException {
-        while (preserved.hasRoom(shape().pageSize())) {
-            Snapshots.Retired retired = snapshots.takeRetired();
-            if (retired == null) {
-                return;
-            }
-            for (int page = retired.pages().nextSetBit(0);
-                    page >= 0;
-                    page = retired.pages().nextSetBit(page + 1)) {
-                byte[] content = pages.read(page, 0, shape().pageSize());
-                Chunks chunks = Chunks.decode(shape(), content, shape().dataStart());
-                preserved.keep(page, retired.version(), chunks.payload(content));
-                cache.remove(page);
-            }
-            allocator.release(retired.pages());
-        }
+        return state.freePages();
     }
 
     /** The meta page in use. For the writer. */
     public int metaPage() {
-        return meta.page();
+        return state.metaPage();
     }
 
     /** Whether the meta page in use ends as it should, not with a write that was never finished. For the writer. */
     public boolean isMetaPageWhole() {
-        return meta.isContinuable();
+        return state.isMetaPageWhole();
     }
 
     /** Writes the whole state to a new meta page. For the writer. */
     public void renewMetaPage() throws StoreException {
-        meta.renew(table());
+        state.renewMetaPage();
     }
 
     /** Erases a meta page that counts no more. For the writer. */
     public void eraseStale(int page) throws DeviceException {
-        pages.erase(page);
-        cache.remove(page);
+        state.eraseStale(page);
     }
 
     /** The generation of the newest meta page. For the writer. */
     public long generation() {
-        return meta.generation();
+        return state.generation();
     }
 
     /**
@@ -147,18 +89,18 @@ public final class Tree {
             return;
         }
         levelWear();
-        boolean done = insertion.tryInsert(batch, shape().minFreePages());
+        boolean done = insertion.tryInsert(batch, state.shape().minFreePages());
         while (!done && compaction.step()) {
-            done = insertion.tryInsert(batch, shape().minFreePages());
+            done = insertion.tryInsert(batch, state.shape().minFreePages());
         }
         if (!done && !insertion.tryInsert(batch, leastReserve(batch))) {
-            throw full(batch.bytes(shape()));
+            throw state.full(batch.bytes(state.shape()));
         }
     }
 
     /** Begins a transaction, which keeps so many bytes of changes in memory. */
     public Changes change(long memory) {
-        return new Changes(this, memory);
+        return new Changes(this, new Runs(state, compaction), memory);
     }
 
     /** Makes the runs of a transaction count, together; at least one. */
@@ -167,7 +109,7 @@ public final class Tree {
             boolean progress =
                     (runs.count() > FEW_RUNS && runs.mergeSmallest()) || compaction.step() || runs.mergeSmallest();
             if (!progress) {
-                throw full(runs.bytes());
+                throw state.full(runs.bytes());
             }
         }
     }
@@ -177,36 +119,12 @@ public final class Tree {
         return insertion.mostRuns();
     }
 
-    /** Whether so many pages can be taken without touching the reserve. */
-    boolean hasRoom(int pages) throws DeviceException {
-        return freePages() - pages >= shape().minFreePages();
-    }
-
-    /**
-     * Merges files until so many pages can be taken without touching the reserve.
-     *
-     * @throws NoSpaceException if they cannot
-     */
-    void makeRoom(int pages) throws StoreException {
-        while (!hasRoom(pages)) {
-            if (!compaction.step()) {
-                throw full((long) pages * shape().payload());
-            }
-        }
-    }
-
-    private NoSpaceException full(long needed) throws DeviceException {
-        long available = Math.max(0L, freePages() - shape().minFreePages()) * shape().payload();
-        return PeerError.FULL.on(
-                new NoSpaceException("the changes", OptionalLong.of(needed), OptionalLong.of(available)));
-    }
-
     /**
      * Pages that are taken for long are never erased while others go round. After as many allocations as there are pages
      * everything is rewritten, so that other pages are the ones that rest. It is no loss if that cannot be done.
      */
     void levelWear() throws StoreException {
-        if (allocator.allocated() < rewriteAt || isHeldUp()) {
+        if (state.allocated() < rewriteAt || state.isHeldUp()) {
             return;
         }
         try {
@@ -214,7 +132,7 @@ public final class Tree {
         } catch (NoSpaceException | CorruptStoreException e) {
             // the change itself may still succeed, and otherwise says why
         }
-        rewriteAt = allocator.allocated() + pages.count();
+        rewriteAt = state.allocated() + state.pages().count();
     }
 
     /**
@@ -223,17 +141,17 @@ public final class Tree {
      * those of the largest record (section 17). Where nothing grows, the second source holds none back.
      */
     private int leastReserve(Batch batch) throws StoreException {
-        int usual = shape().minFreePages();
-        long largest = Math.max(compaction.largestRecord(), batch.largestRecord(shape()));
-        int least = FileWriter.pagesFor(shape(), largest) + 3;
+        int usual = state.shape().minFreePages();
+        long largest = Math.max(compaction.largestRecord(), batch.largestRecord(state.shape()));
+        int least = FileWriter.pagesFor(state.shape(), largest) + 3;
         if (insertion.isShrinking(batch)) {
             return Math.min(usual, least);
         }
-        long bytes = batch.bytes(shape());
-        for (LsmFile file : table().newestFirst()) {
+        long bytes = batch.bytes(state.shape());
+        for (LsmFile file : state.table().newestFirst()) {
             bytes += file.bytes();
         }
-        int freeAfterMerge = pages.count() - 1 - FileWriter.pagesFor(shape(), bytes);
+        int freeAfterMerge = state.pages().count() - 1 - FileWriter.pagesFor(state.shape(), bytes);
         return freeAfterMerge >= usual ? Math.min(usual, least + 1) : usual;
     }
 
@@ -241,16 +159,11 @@ public final class Tree {
     private void forgetVainDeletions(Batch batch) throws StoreException {
         List<byte[]> vain = new ArrayList<>();
         for (LsmRecord change : batch.records()) {
-            if (change.isTombstone() && find(change.key()).isEmpty()) {
+            if (change.isTombstone() && state.find(change.key()).isEmpty()) {
                 vain.add(change.key());
             }
         }
         vain.forEach(batch::without);
-    }
-
-    /** What a key is bound to now. For the writer, whose state cannot go while it looks. */
-    Optional<LsmRecord> find(byte[] key) throws StoreException {
-        return Snapshot.find(table(), payloads, key);
     }
 
     /** Merges all files into one, without what is outdated. */
@@ -260,88 +173,19 @@ public final class Tree {
 
     /** Removes every key. */
     public void clear() throws StoreException {
-        FileTable table = table();
+        FileTable table = state.table();
         BitSet givenUp = new BitSet();
         for (int number : table.numbers()) {
             LsmFile file = table.present(number);
             givenUp.or(file.pagesBefore(file.end()));
         }
         if (!givenUp.isEmpty()) {
-            commit(new FileTable(table.length()), new BitSet(), givenUp);
+            state.commit(new FileTable(table.length()), new BitSet(), givenUp);
         }
     }
 
-    /** Writes a new file. */
-    FileWriter freshFile() {
-        return FileWriter.fresh(pages, allocator, cache);
-    }
-
-    /** Writes behind a file, from a new page on. */
-    FileWriter behind(LsmFile file) {
-        return FileWriter.behind(pages, allocator, cache, file);
-    }
-
-    /** Writes behind a file, filling its last page. */
-    FileWriter filling(LsmFile file) throws StoreException {
-        return FileWriter.filling(pages, allocator, cache, payloads, file);
-    }
-
-    /** The file with all records of a source added; nothing is left of it if that fails. */
-    LsmFile written(FileWriter writer, RecordSource records) throws StoreException {
-        try {
-            for (LsmRecord record = records.next(); record != null; record = records.next()) {
-                writer.add(record);
-            }
-            return Objects.requireNonNull(writer.finish());
-        } catch (StoreException e) {
-            abandon(writer);
-            throw e;
-        }
-    }
-
-    /** Takes back what was written for a commit that will not be. */
-    void abandon(FileWriter writer) {
-        abandon(writer.written());
-    }
-
-    /** Takes back pages to which nothing refers, nor did. */
+    /** Takes back what was written for a transaction that will not be committed. */
     void abandon(BitSet written) {
-        allocator.release(written);
-    }
-
-    /** Gives up pages of no state, which may be being read. */
-    void retire(BitSet givenUp) {
-        snapshots.publish(table(), givenUp);
-        reclaim();
-    }
-
-    /** Replaces the last page's payload in the cache, after a chunk was appended to it. */
-    void remember(int page, byte[] payload) {
-        cache.put(page, payload);
-    }
-
-    /** Moves on to another state that needs no entry in the meta log. */
-    void publish(FileTable next) {
-        snapshots.publish(next, new BitSet());
-    }
-
-    /**
-     * Moves on to another state, durably.
-     *
-     * @param fresh the pages that were written for it
-     * @param givenUp the pages that it does without
-     */
-    void commit(FileTable next, BitSet fresh, BitSet givenUp) throws DeviceException, NoSpaceException {
-        List<MetaEntry> changes = next.changesSince(table());
-        try {
-            meta.commit(changes, next);
-        } catch (DeviceException | NoSpaceException e) {
-            doubtful.or(fresh);
-            throw e;
-        }
-        snapshots.publish(next, givenUp);
-        reclaim();
-        allocator.release(doubtful);
-        doubtful.clear();
+        state.abandon(written);
     }
 }

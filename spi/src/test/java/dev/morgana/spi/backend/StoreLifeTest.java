@@ -72,9 +72,11 @@ class StoreLifeTest {
     @Test
     void aThreadReadsWhileItChanges() throws StoreException {
         StoreLife life = shared();
-        assertThat(life.<Integer>preparing(() -> life.changing(() -> life.reading(() -> 7)))).isEqualTo(7);
+        assertThat(life.<Integer>preparing(() -> life.changing(() -> life.reading(() -> 7))))
+                .isEqualTo(7);
         StoreLife exclusive = StoreLife.exclusive(List.of(), failures::add);
-        assertThat(exclusive.<Integer>changing(() -> exclusive.reading(() -> 8))).isEqualTo(8);
+        assertThat(exclusive.<Integer>changing(() -> exclusive.reading(() -> 8)))
+                .isEqualTo(8);
     }
 
     @Test

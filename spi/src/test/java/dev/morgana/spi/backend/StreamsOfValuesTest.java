@@ -87,11 +87,10 @@ class StreamsOfValuesTest {
                         () -> stream.readNBytes(target, 0, 4),
                         stream::readAllBytes,
                         stream::available)) {
-            assertThatThrownBy(read)
-                    .isInstanceOfSatisfying(CallerStreamException.class, e -> {
-                        assertThat(e).hasCause(failure).hasMessage("value of /a: reading the stream failed: pulled out");
-                        assertThat(e.failure()).isEqualTo(Failure.CALLER_STREAM);
-                    });
+            assertThatThrownBy(read).isInstanceOfSatisfying(CallerStreamException.class, e -> {
+                assertThat(e).hasCause(failure).hasMessage("value of /a: reading the stream failed: pulled out");
+                assertThat(e.failure()).isEqualTo(Failure.CALLER_STREAM);
+            });
         }
     }
 

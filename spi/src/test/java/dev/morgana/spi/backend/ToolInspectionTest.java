@@ -30,8 +30,12 @@ class ToolInspectionTest {
     @Test
     void damageLeavesOpenWhatTheImageIs() throws StoreException {
         Position where = new Position("a", 0, 0, "header");
-        assertThat(inspection(new CorruptStoreException(where, "a", "b"), Facets.of()).info()).isEmpty();
-        assertThat(inspection(new BadBlockException("a", 0, "read"), Facets.of()).info()).isEmpty();
+        assertThat(inspection(new CorruptStoreException(where, "a", "b"), Facets.of())
+                        .info())
+                .isEmpty();
+        assertThat(inspection(new BadBlockException("a", 0, "read"), Facets.of())
+                        .info())
+                .isEmpty();
     }
 
     /** Nobody knows whether what could not be read is damaged. */
@@ -45,7 +49,8 @@ class ToolInspectionTest {
     void givesTheFirstToolOfAType() {
         Compaction first = () -> {};
         Compaction second = () -> {};
-        ToolInspection inspection = inspection(new DeviceIoException("a", "read failed", 0, 16, null),
+        ToolInspection inspection = inspection(
+                new DeviceIoException("a", "read failed", 0, 16, null),
                 Facets.of(first).and(Facets.of(second)));
         assertThat(inspection.facet(Compaction.class)).containsSame(first);
         assertThat(inspection.facet(Growth.class)).isEmpty();

@@ -1,7 +1,7 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.DictionaryExpectedException;
-import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -40,9 +40,7 @@ final class CryptDictionaries implements Dictionaries {
     @Override
     public void removeEmpty(Key key) throws StoreException {
         synchronized (tree.vault()) {
-            if (key.isRoot()) {
-                throw new InvalidRequestException("the root cannot be removed");
-            }
+            ArgumentChecks.requireRemovable(key);
             Optional<Kind> kind = tree.kind(key);
             if (kind.isEmpty()) {
                 throw new NoSuchKeyException(key);

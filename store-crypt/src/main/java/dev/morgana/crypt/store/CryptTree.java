@@ -316,7 +316,7 @@ final class CryptTree implements KeyValueStore {
             checkOwn(target);
             Optional<Key> exact = TreeRules.renameTarget(Lookup.in(this, source), Lookup.in(this, target), mode);
             if (exact.isPresent()) {
-                new Move(this, source, exact.get()).run(bounds);
+                new Move(this, cells, source, exact.get()).run(bounds);
             }
         }
     }

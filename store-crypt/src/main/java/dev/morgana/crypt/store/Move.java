@@ -7,6 +7,7 @@ import dev.morgana.spi.facet.Timestamps;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.Entry;
+import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.TreeRules;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +21,14 @@ import java.util.Optional;
  * way takes the new keys back.
  */
 final class Move {
-    private final CryptTree tree;
+    private final KeyValueStore tree;
+    private final TreeCells cells;
     private final Key source;
     private final Key target;
 
-    Move(CryptTree tree, Key source, Key target) {
+    Move(KeyValueStore tree, TreeCells cells, Key source, Key target) {
         this.tree = tree;
+        this.cells = cells;
         this.source = source;
         this.target = target;
     }
@@ -52,7 +55,7 @@ final class Move {
     }
 
     private void collect(Key dictionary, List<Entry> entries) throws StoreException {
-        for (Entry entry : tree.children(dictionary)) {
+        for (Entry entry : cells.children(dictionary)) {
             entries.add(entry);
             if (entry.kind() == Kind.DICTIONARY) {
                 collect(entry.key(), entries);

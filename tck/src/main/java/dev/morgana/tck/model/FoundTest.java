@@ -20,7 +20,8 @@ final class FoundTest {
                                 "void seed" + seed + "(Bench bench) throws StoreException {",
                                 "    RandomRuns.replay(bench, " + source(room) + ", List.of("),
                         IntStream.range(0, steps.size())
-                                .mapToObj(i -> "            " + source(steps.get(i)) + (i + 1 < steps.size() ? "," : "")),
+                                .mapToObj(
+                                        i -> "            " + source(steps.get(i)) + (i + 1 < steps.size() ? "," : "")),
                         Stream.of("    ));", "}"))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
@@ -58,7 +59,7 @@ final class FoundTest {
         try {
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(component + " of a public record", e);
+            throw new LinkageError(component + " of a public record", e);
         }
     }
 }

@@ -16,7 +16,6 @@ final class FailingReadDevice extends ForwardingBlockDevice {
         this.failing = failing;
     }
 
-
     @Override
     public void read(long position, ByteBuffer target) throws DeviceException {
         geometry().checkRead(position, target.remaining());

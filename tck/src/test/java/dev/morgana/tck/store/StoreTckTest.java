@@ -530,10 +530,11 @@ class StoreTckTest {
                     workload, () -> new Bench(fixture, fixture.variants().get(0)));
 
             assertThatThrownBy(() -> runs.run(0, 300))
-                    .hasMessageMatching("(?s).*@StoreTest\\Rvoid seed\\d+\\(Bench bench\\) throws StoreException \\{\\R"
-                            + " +RandomRuns\\.replay\\(bench, new Room\\(2000L, 24\\), List\\.of\\(\\R"
-                            + " +new Step\\(new Operations\\.Put\\(Key\\.of\\(\"[^\"]+\"\\), new Content\\(\\d+, \\d+\\), \\w+\\), \\w+\\),\\R"
-                            + " +new Step\\(new Operations\\.Rename\\(.*RenameMode\\.\\w+\\), \\w+\\)\\R +\\)\\);\\R\\}");
+                    .hasMessageMatching(
+                            "(?s).*@StoreTest\\Rvoid seed\\d+\\(Bench bench\\) throws StoreException \\{\\R"
+                                    + " +RandomRuns\\.replay\\(bench, new Room\\(2000L, 24\\), List\\.of\\(\\R"
+                                    + " +new Step\\(new Operations\\.Put\\(Key\\.of\\(\"[^\"]+\"\\), new Content\\(\\d+, \\d+\\), \\w+\\), \\w+\\),\\R"
+                                    + " +new Step\\(new Operations\\.Rename\\(.*RenameMode\\.\\w+\\), \\w+\\)\\R +\\)\\);\\R\\}");
             Bench bench = new Bench(fixture, fixture.variants().get(0));
             List<Step> found = List.of(
                     new Step(new Operations.Put(Key.of("/a"), new Content(8, 1), false), false),
