@@ -18,6 +18,9 @@ public record Header(int blockSize, int blockCount, long generation, int length,
     /** The length of a header in bytes. */
     public static final int BYTES = 28;
 
+    /** The last generation. */
+    public static final long MAX_GENERATION = Long.MAX_VALUE;
+
     private static final int MAGIC = 0x31594f54;
     private static final int CRC_OFFSET = 24;
 

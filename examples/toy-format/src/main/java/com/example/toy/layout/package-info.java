@@ -1,8 +1,8 @@
 /**
  * The bytes of the format: pure functions, without a device and without state.
  *
- * <p>A store fills two equal halves of its device, each of whole blocks, with one snapshot of all its keys each. The valid one of
- * the greater generation counts. Numbers are little-endian.
+ * <p>A store has two snapshots of all its keys, of which the valid one of the greater generation counts. One fills the even blocks
+ * of its device, the other the odd ones, so that each begins where the block size alone says. Numbers are little-endian.
  *
  * <pre>
  *  0  4  magic, "TOY1"

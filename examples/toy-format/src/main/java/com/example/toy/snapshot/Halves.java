@@ -17,8 +17,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The two halves of a device. */
+/** The two halves of a device: the even blocks, and the odd ones. */
 public final class Halves {
+    /** All records are in memory, so what an image may claim is bounded. */
+    private static final long MOST_BYTES = 64 * 1024 * 1024;
+
     private final BlockDevice device;
     private final Geometry geometry;
 
@@ -34,21 +37,15 @@ public final class Halves {
     }
 
     /** The bytes that the records of a snapshot may take; negative if the device is too small for any. */
-    public long capacity() {
-        return Math.min(Integer.MAX_VALUE - 8, halfBytes() - Header.BYTES);
+    public int capacity() {
+        boolean fits = geometry.blockSize() >= Header.BYTES && geometry.blockCount() >= 2;
+        long half = geometry.blockCount() / 2 * geometry.blockSize();
+        return fits ? (int) Math.min(MOST_BYTES, half - Header.BYTES) : -1;
     }
 
-    private long halfBlocks() {
-        return geometry.blockCount() / 2;
-    }
-
-    private long halfBytes() {
-        return halfBlocks() * geometry.blockSize();
-    }
-
-    /** A place in a half. */
+    /** The beginning of a half. */
     public Position position(int half, String structure) {
-        return new Position(device.name(), half * halfBlocks(), 0, structure);
+        return new Position(device.name(), half, 0, structure);
     }
 
     /**
@@ -64,7 +61,7 @@ public final class Halves {
             return new Half.Broken(e);
         } catch (StoreException e) {
             HostFailure.passOn(e);
-            long block = e instanceof BadBlockException bad ? bad.block() : half * halfBlocks();
+            long block = e instanceof BadBlockException bad ? bad.block() : half;
             Position where = new Position(device.name(), block, 0, "snapshot");
             return new Half.Broken(new CorruptStoreException(where, "a snapshot", "a bad block"));
         }
@@ -73,7 +70,7 @@ public final class Halves {
     private Half read(int half) throws StoreException {
         Position where = position(half, "snapshot header");
         if (capacity() < 0) {
-            throw new CorruptStoreException(where, "two halves of at least " + Header.BYTES + " bytes", geometry + "");
+            throw new CorruptStoreException(where, "two blocks of at least " + Header.BYTES + " bytes", geometry + "");
         }
         byte[] start = read(half, Header.BYTES);
         if (isBlank(start)) {
@@ -88,6 +85,10 @@ public final class Halves {
         byte[] records = Arrays.copyOfRange(all, Header.BYTES, all.length);
         if (!header.covers(records)) {
             throw new CorruptStoreException(where, "the checksum of the snapshot", "another one");
+        }
+        if (header.blockSize() != geometry.blockSize() || header.blockCount() > geometry.blockCount()) {
+            String found = header.blockCount() + " blocks of " + header.blockSize();
+            throw new CorruptStoreException(where, "a device of " + geometry, found);
         }
         Optional<NavigableMap<byte[], byte[]>> decoded = Records.decode(records);
         return new Half.Valid(
@@ -106,10 +107,18 @@ public final class Halves {
     }
 
     private byte[] read(int half, int length) throws DeviceException {
-        int unit = geometry.readSize();
-        ByteBuffer bytes = ByteBuffer.allocate((length + unit - 1) / unit * unit);
-        device.read(half * halfBytes(), bytes);
-        return Arrays.copyOf(bytes.array(), length);
+        byte[] bytes = new byte[length];
+        for (int done = 0, block = half; done < length; done += geometry.blockSize(), block += 2) {
+            int wanted = Math.min(length - done, geometry.blockSize());
+            ByteBuffer units = ByteBuffer.allocate(roundedUp(wanted, geometry.readSize()));
+            device.read(geometry.startOf(block), units);
+            units.flip().get(bytes, done, wanted);
+        }
+        return bytes;
+    }
+
+    private static int roundedUp(int length, int unit) {
+        return (length + unit - 1) / unit * unit;
     }
 
     /**
@@ -130,27 +139,25 @@ public final class Halves {
         Header header = Header.of(geometry.blockSize(), (int) geometry.blockCount(), generation, encoded);
         byte[] all = Arrays.copyOf(header.encode(), Header.BYTES + encoded.length);
         System.arraycopy(encoded, 0, all, Header.BYTES, encoded.length);
-        for (int done = 0, block = 0; done < all.length; done += geometry.blockSize(), block++) {
-            byte[] piece = Arrays.copyOfRange(all, done, Math.min(all.length, done + geometry.blockSize()));
-            write(half * halfBlocks() + block, piece);
+        for (int done = 0, block = half; done < all.length; done += geometry.blockSize(), block += 2) {
+            write(block, Arrays.copyOfRange(all, done, Math.min(all.length, done + geometry.blockSize())));
         }
         device.sync();
     }
 
     /** Erases a block and programs its beginning, filled up with zeros to whole units. */
     private void write(long block, byte[] bytes) throws DeviceException {
-        int unit = geometry.programSize();
         device.erase(block);
-        byte[] units = Arrays.copyOf(bytes, (bytes.length + unit - 1) / unit * unit);
+        byte[] units = Arrays.copyOf(bytes, roundedUp(bytes.length, geometry.programSize()));
         device.program(geometry.startOf(block), ByteBuffer.wrap(units));
     }
 
     /** Makes a half hold nothing, durably. */
     public void blank(int half) throws DeviceException {
-        long block = half * halfBlocks();
-        device.erase(block);
         if (geometry.erased().byteValue().isEmpty()) {
-            write(block, new byte[Header.BYTES]);
+            write(half, new byte[Header.BYTES]);
+        } else {
+            device.erase(half);
         }
         device.sync();
     }

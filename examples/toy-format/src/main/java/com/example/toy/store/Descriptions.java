@@ -26,7 +26,7 @@ public final class Descriptions {
                 halves.device().geometry(),
                 readOnly,
                 new Limits(OptionalLong.empty(), OptionalLong.of(Records.MAX_KEY), OptionalLong.empty()),
-                Set.of(Capability.VALUE_CHECKSUMS),
+                Set.of(Capability.VALUE_CHECKSUMS, Capability.ERASE_BEFORE_WRITE),
                 Map.of("capacity", halves.capacity() + " bytes"));
     }
 }

@@ -8,23 +8,32 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Looks at both halves. Both depths are the same: nothing but its checksum tells whether a snapshot is right. */
 record ToyCheck(Halves halves, StoreLife life) implements Check {
+    /** What takes the findings is not ours, so it is called outside the lock. */
     @Override
     public void check(Depth depth, Consumer<Finding> findings) throws StoreException {
-        life.reading(() -> {
-            boolean any = halves.examine(0) instanceof Half.Valid || halves.examine(1) instanceof Half.Valid;
-            for (int half = 0; half < 2; half++) {
-                if (halves.examine(half) instanceof Half.Broken broken) {
-                    // A power loss leaves this, and the next change writes over it; a bit that flipped looks just the
-                    // same.
-                    findings.accept(finding(any ? Severity.WARNING : Severity.ERROR, broken.reason(), any));
-                }
+        life.reading(this::find).forEach(findings);
+    }
+
+    private List<Finding> find() throws StoreException {
+        List<Half> both = List.of(halves.examine(0), halves.examine(1));
+        boolean any = both.stream().anyMatch(Half.Valid.class::isInstance);
+        List<Finding> found = new ArrayList<>();
+        for (Half half : both) {
+            if (half instanceof Half.Broken broken) {
+                // A power loss leaves this, and the next change writes over it; a bit that flipped looks just the same.
+                found.add(finding(any ? Severity.WARNING : Severity.ERROR, broken.reason(), any));
             }
-            return any;
-        });
+        }
+        if (!any && found.isEmpty()) {
+            found.add(finding(Severity.ERROR, ToyStore.noSnapshot(halves), false));
+        }
+        return found;
     }
 
     private static Finding finding(Severity severity, CorruptStoreException damage, boolean repairable) {

@@ -1,5 +1,6 @@
 package com.example.toy.store;
 
+import com.example.toy.layout.Header;
 import com.example.toy.layout.Records;
 import com.example.toy.snapshot.Half;
 import com.example.toy.snapshot.Halves;
@@ -72,10 +73,16 @@ public final class ToyStore implements FlatStore {
         if ((half == 0 ? first : second) instanceof Half.Valid newest) {
             return new ToyStore(halves, readOnly, half, newest);
         }
-        if (first instanceof Half.Broken broken) {
-            throw broken.reason();
+        for (Half each : List.of(first, second)) {
+            if (each instanceof Half.Broken broken) {
+                throw broken.reason();
+            }
         }
-        throw new CorruptStoreException(halves.position(0, "snapshot header"), "a header", "nothing");
+        throw noSnapshot(halves);
+    }
+
+    static CorruptStoreException noSnapshot(Halves halves) {
+        return new CorruptStoreException(halves.position(0, "snapshot header"), "a header", "nothing");
     }
 
     /** The tools for a device that may hold no snapshot; the inspection owns the device. */
@@ -164,6 +171,9 @@ public final class ToyStore implements FlatStore {
             if (!change.make(copy)) {
                 return false;
             }
+            if (generation == Header.MAX_GENERATION) {
+                throw new LimitExceededException("generation", Header.MAX_GENERATION, Header.MAX_GENERATION);
+            }
             halves.write(1 - half, generation + 1, copy);
             records = copy;
             half = 1 - half;
@@ -189,7 +199,7 @@ public final class ToyStore implements FlatStore {
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
         CallerStream stream = new CallerStream("value of " + Key.escape(key), value);
-        put(key, stream.readNBytes((int) halves.capacity() + 1));
+        put(key, stream.readNBytes(halves.capacity() + 1));
     }
 
     @Override
