@@ -38,8 +38,7 @@ class EveryFormatTest {
     private String image;
 
     static Stream<String> formats() {
-        return Morgana.load().formats().stream()
-                .map(StoreProvider::format);
+        return Morgana.load().formats().stream().map(StoreProvider::format);
     }
 
     @Test

@@ -44,7 +44,8 @@ class SettingsTest {
             assertThat(Command.run("create", format.format(), image, "-s", "256K")
                             .code())
                     .isZero();
-            try (Store store = Morgana.load().at(format.format() + "+file:" + image).openStore()) {
+            try (Store store =
+                    Morgana.load().at(format.format() + "+file:" + image).openStore()) {
                 if (store instanceof FlatStore) {
                     flat.add(format.format());
                 }

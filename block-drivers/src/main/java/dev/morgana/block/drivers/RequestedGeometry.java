@@ -102,7 +102,8 @@ public final class RequestedGeometry {
         if (given.get() % usualBlockUnit != 0) {
             throw invalid(
                     GeometryOptions.BLOCK_SIZE,
-                    given.get() + " bytes are not a multiple of the medium's own block of " + usualBlockUnit + " bytes");
+                    given.get() + " bytes are not a multiple of the medium's own block of " + usualBlockUnit
+                            + " bytes");
         }
         if (size % given.get() != 0) {
             throw invalid(
@@ -140,7 +141,8 @@ public final class RequestedGeometry {
     private int unit(Option<Long> option, int blockSize) throws InvalidOptionException {
         long unit = options.has(option) ? options.get(option) : usualUnit;
         if (unit % usualUnit != 0) {
-            throw invalid(option, unit + " bytes are not a multiple of the medium's own unit of " + usualUnit + " bytes");
+            throw invalid(
+                    option, unit + " bytes are not a multiple of the medium's own unit of " + usualUnit + " bytes");
         }
         if (blockSize % unit != 0) {
             throw invalid(

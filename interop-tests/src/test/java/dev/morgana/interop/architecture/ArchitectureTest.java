@@ -58,7 +58,7 @@ class ArchitectureTest {
             "dev.morgana.pwkvs",
             List.of("sector"),
             "dev.morgana.lsm",
-            List.of("tree"),
+            List.of("tree", "file"),
             "dev.morgana.crypt",
             List.of("seal"));
 
@@ -195,7 +195,15 @@ class ArchitectureTest {
                 .resideInAPackage(backend + ".layout..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(backend, backend + ".store..", "dev.morgana.spi.block..", "dev.morgana.spi.store..")
+                .resideInAnyPackage(
+                        backend,
+                        backend + ".store..",
+                        "dev.morgana.spi.block..",
+                        "dev.morgana.spi.store..",
+                        "dev.morgana.spi.facet..",
+                        "dev.morgana.spi.provider..",
+                        "java.util.concurrent..",
+                        "java.nio.channels..")
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(algorithms(backend))

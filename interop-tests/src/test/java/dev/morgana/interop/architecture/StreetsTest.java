@@ -139,7 +139,8 @@ class StreetsTest {
             Matcher home = PACKAGE.matcher(code);
             Matcher sealed = SEALED.matcher(code);
             if (home.find() && sealed.find()) {
-                String root = home.group(1) + "." + file.getFileName().toString().replace(".java", "");
+                String root =
+                        home.group(1) + "." + file.getFileName().toString().replace(".java", "");
                 for (String member : sealed.group(1).trim().split("[\\s,]+")) {
                     parents.put(home.group(1) + "." + member, root);
                 }
@@ -181,7 +182,9 @@ class StreetsTest {
 
     /** The lines of a file that are logic. */
     private static List<String> lines(Path file) {
-        return COMMENT.matcher(read(file)).replaceAll("").lines()
+        return COMMENT.matcher(read(file))
+                .replaceAll("")
+                .lines()
                 .map(String::strip)
                 .filter(line -> !NO_LOGIC.matcher(line).matches())
                 .toList();

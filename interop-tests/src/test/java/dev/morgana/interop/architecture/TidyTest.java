@@ -105,7 +105,8 @@ class TidyTest {
         for (Path module : files("glob:**/src/main/java/module-info.java")) {
             Matcher export = EXPORT.matcher(read(module));
             while (export.find()) {
-                Path info = module.resolveSibling(export.group(1).replace('.', '/')).resolve("package-info.java");
+                Path info =
+                        module.resolveSibling(export.group(1).replace('.', '/')).resolve("package-info.java");
                 if (!info.startsWith(REACTOR.resolve("examples")) && !read(info).contains("@since ")) {
                     missing.add(export.group(1));
                 }
@@ -174,7 +175,8 @@ class TidyTest {
             while (dependency.find()) {
                 String name = dependency.group(2).replaceFirst("^(junit)-(?:jupiter-|platform-).*", "$1-jupiter");
                 found.add(name);
-                boolean ours = dependency.group(1).equals("dev.morgana");
+                boolean ours = dependency.group(1).equals("dev.morgana")
+                        || dependency.group(1).equals("${project.groupId}");
                 if (!ours && !name.endsWith("-bom") && !page.contains("| " + name + " |")) {
                     unexplained.add(REACTOR.relativize(pom) + ": " + name);
                 }

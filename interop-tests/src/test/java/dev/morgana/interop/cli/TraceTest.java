@@ -15,10 +15,10 @@ class TraceTest {
     @Test
     void eachRequestIsALineThatSaysWhoseItIs() throws Exception {
         CommandProcess.run(List.of(), folder, "create", "littlefs", "image.bin", "-s", "64K");
-        CommandProcess quiet = CommandProcess.run(List.of(), folder, "mkdir", "image.bin#/etc");
+        CommandProcess quiet = CommandProcess.run(List.of(), folder, "mkdir", "image.bin:/etc");
         assertThat(quiet.err()).isEmpty();
         CommandProcess traced =
-                CommandProcess.run(List.of("-Dmorgana.trace=device"), folder, "mkdir", "image.bin#/var");
+                CommandProcess.run(List.of("-Dmorgana.trace=device"), folder, "mkdir", "image.bin:/var");
         assertThat(traced.code()).isZero();
         assertThat(traced.err().lines())
                 .anyMatch(line -> line.matches(".*image.bin read 0x0 \\+\\d+ \\(block 0\\) by \\w+\\.\\w+ < .*"))

@@ -30,7 +30,6 @@ final class PwKvsCases implements FormatCases {
     /** Where there is no room for another key. */
     private static final Set<String> FULL = Set.of("exact_fit", "no_free_sector");
 
-
     @Override
     public String format() {
         return "pw_kvs";
@@ -97,7 +96,8 @@ final class PwKvsCases implements FormatCases {
     private static void compareEntries(
             GoldenCase golden, Fields manifest, Options options, PwKvsDevice device, boolean faithful)
             throws StoreException {
-        Options manual = Options.none().with(PwKvsOptions.RECOVERY, Recovery.MANUAL).orElse(options);
+        Options manual =
+                Options.none().with(PwKvsOptions.RECOVERY, Recovery.MANUAL).orElse(options);
         PwKvs kvs = Pigweed.over(device, manual, faithful);
         boolean clean = PwKvsCalls.status(kvs::init).equals("OK");
         String expect = manifest.text("expect");

@@ -19,8 +19,7 @@ final class Tally {
 
     void image(GoldenCase image) {
         images++;
-        if (judged(image, () -> cases.image(image))
-                .passed()) {
+        if (judged(image, () -> cases.image(image)).passed()) {
             imagesPassed++;
         }
     }
@@ -35,8 +34,7 @@ final class Tally {
     }
 
     /** A crash in one case is that case's failure and does not hide the others. */
-    private Verdict judged(
-            GoldenCase golden, java.util.function.Supplier<Verdict> check) {
+    private Verdict judged(GoldenCase golden, java.util.function.Supplier<Verdict> check) {
         Verdict verdict;
         try {
             verdict = check.get();

@@ -26,8 +26,8 @@ public final class DeviceShape {
         if (size % own.readSize() != 0 || size % own.programSize() != 0) {
             throw PeerError.INVALID_BLOCK_SIZE.on(new InvalidOptionException(
                     "blockSize",
-                    size + " is not a multiple of what " + device.name() + " reads (" + own.readSize() + ") and programs ("
-                            + own.programSize() + ") at once"));
+                    size + " is not a multiple of what " + device.name() + " reads (" + own.readSize()
+                            + ") and programs (" + own.programSize() + ") at once"));
         }
         Geometry whole = own.withUnits(own.readSize(), own.programSize(), size);
         long blocks = count == 0 ? whole.blockCount() : count;

@@ -69,7 +69,10 @@ final class Publication {
         }
     }
 
-    /** Commits what refers to a version, after its blocks. */
+    /**
+     * Commits what refers to a version. Its blocks are synced before: a power loss may keep the commit and lose what was written
+     * earlier to other blocks, and the name would lead to what is not there (littlefs page, section 12.6).
+     */
     static void commit(FileSystem fileSystem, BlockPair pair, PairChanges changes, FileVersion version)
             throws StoreException {
         if (!version.isInline()) {

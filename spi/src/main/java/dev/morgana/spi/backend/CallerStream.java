@@ -71,8 +71,8 @@ public final class CallerStream extends InputStream {
     }
 
     /**
-     * How many bytes there are at least, as far as the stream knows: streams of files and arrays do, so that a value which
-     * cannot fit is refused before anything is written.
+     * What the stream says is there: those of files and arrays say all that is left, so that a value which cannot fit is refused
+     * before anything is written; others say less.
      */
     @Override
     public int available() throws StoreException {

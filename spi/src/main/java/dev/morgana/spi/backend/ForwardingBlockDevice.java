@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 
 /**
  * A device that passes every request on to another one. A layer, or the double of a test, overrides what it changes. Reshaping
- * gives the same layer over the reshaped device, see {@link #wrapped}.
+ * gives the same layer over the reshaped device, see {@link #wrapped}; so a
+ * layer that overrides {@link #geometry} overrides {@link #reshape} too.
  */
 public abstract class ForwardingBlockDevice implements BlockDevice {
     private final BlockDevice device;

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
  * beside readers, and then makes its change from within: prepare, then publish. A life that is {@linkplain #exclusive
  * exclusive} lets readers in one at a time too, in the order in which they came, for formats whose lookups take notes.
  *
- * <p>A thread may read while it changes, since new values may come from streams of the same store; it must not begin a change
- * while it reads.
+ * <p>A thread may read while it changes, since new values may come from streams of the same store; a thread that
+ * reads can neither change nor close the store, which is an {@link IllegalStateException} instead of a wait for itself.
  */
 public final class StoreLife {
     private final List<BlockDevice> devices;
@@ -103,7 +103,7 @@ public final class StoreLife {
         boolean isValid();
 
         /**
-         * Reads from the medium what is there. Called alone.
+         * Reads from the medium what is there. Called alone. Once it has returned the state is valid.
          *
          * @throws StoreException if the medium is damaged or fails; the state is as unknown as before
          */
@@ -158,12 +158,26 @@ public final class StoreLife {
             } finally {
                 readers.unlock();
             }
-            change(validity::restore);
+            change(this::restore);
+        }
+    }
+
+    /** Several readers may have found the state invalid; the first of them restores it. */
+    private void restore() throws StoreException {
+        if (!validity.isValid()) {
+            validity.restore();
+        }
+    }
+
+    /** A thread that reads would wait for itself. */
+    private void requireNoReader() {
+        if (lock.getReadHoldCount() > 0 && !lock.isWriteLockedByCurrentThread()) {
+            throw new IllegalStateException("a thread that reads a store can neither change nor close it");
         }
     }
 
     /**
-     * Returns from memory, beside readers, whether or not the state there is valid.
+     * Tells what memory holds, beside readers, whether or not the state there is valid.
      *
      * @param <T> the answer
      * @param answer gives it, and touches no device
@@ -181,7 +195,8 @@ public final class StoreLife {
     }
 
     /**
-     * Prepares a change: beside readers, and alone among writers. It ends with a call of {@link #changing} from within.
+     * Prepares a change: beside readers, and alone among writers. What readers see is changed by a call of {@link #changing} from
+     * within.
      *
      * @param <T> what comes of it
      * @param action what is done
@@ -190,6 +205,7 @@ public final class StoreLife {
      * @throws IllegalStateException if the store is closed
      */
     public <T> T preparing(Action<T> action) throws StoreException {
+        requireNoReader();
         writers.lock();
         try {
             requireOpen();
@@ -200,7 +216,7 @@ public final class StoreLife {
     }
 
     /**
-     * Makes a change, alone. Validity is the action's own business.
+     * Makes a change, alone. Whether the state is valid is not looked at: an action that needs it restores it first.
      *
      * @param <T> what comes of it
      * @param action what is done
@@ -240,6 +256,7 @@ public final class StoreLife {
      * @param action what always succeeds
      */
     public void releasing(Runnable action) {
+        requireNoReader();
         lock.writeLock().lock();
         try {
             action.run();
@@ -268,8 +285,13 @@ public final class StoreLife {
         return closed;
     }
 
-    /** Closes the devices, once, after waiting for those who use them. */
+    /**
+     * Closes the devices, once, after waiting for those who use them.
+     *
+     * @throws IllegalStateException if this thread is reading the store
+     */
     public void close() {
+        requireNoReader();
         writers.lock();
         lock.writeLock().lock();
         try {

@@ -114,6 +114,20 @@ class StoreLifeTest {
         assertThat(requests).containsExactly("first", "second");
     }
 
+    @Test
+    void aThreadThatReadsIsRefusedWhatItWouldWaitForForEver() throws StoreException {
+        StoreLife life = shared();
+        life.reading(() -> {
+            assertThatThrownBy(() -> life.change(() -> {})).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(life::close).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> life.releasing(() -> {})).isInstanceOf(IllegalStateException.class);
+            return true;
+        });
+        assertThat(life.isClosed()).isFalse();
+        life.close();
+        assertThat(requests).containsExactly("a close", "b close");
+    }
+
     /** A reader that waited for a change comes after its failure, and must not see what that left in memory. */
     @Test
     void aReaderThatWaitedForAFailingChangeFindsTheStateRestored() throws Exception {

@@ -84,7 +84,7 @@ public interface StoreFixture {
     }
 
     /**
-     * At how many reads of one call, evenly spread, failures begin at most (items 95 and 96).
+     * At how many reads of one call, evenly spread, failures begin at most (items E1 and E2).
      *
      * @return the number; 12 if not overridden, and all with {@code -Dmorgana.nightly=true}
      */

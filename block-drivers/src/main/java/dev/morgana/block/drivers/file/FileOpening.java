@@ -64,7 +64,7 @@ record FileOpening(
             throw failure(Files.isSymbolicLink(path) ? "it is a symbolic link to nothing" : "there is no such file", e);
         }
         if (!attributes.isRegularFile()) {
-            String found = attributes.isDirectory() ? "a directory" : "no regular file";
+            String found = attributes.isDirectory() ? "a directory" : "not a regular file";
             throw failure("it is " + found + ", must be a regular file", null);
         }
     }

@@ -59,7 +59,10 @@ public final class PowerCutDevice extends ForwardingBlockDevice {
             return;
         }
         Tear.Span done = torn.get().done(length, geometry().programSize());
-        Unaligned.write(device(), position + done.from(), source.slice(source.position() + done.from(), done.to() - done.from()));
+        Unaligned.write(
+                device(),
+                position + done.from(),
+                source.slice(source.position() + done.from(), done.to() - done.from()));
         throw PowerSwitch.lost(name(), position, length);
     }
 

@@ -73,7 +73,10 @@ public final class StatisticsDevice extends ForwardingBlockDevice {
     public void program(long position, ByteBuffer source) throws DeviceException {
         int length = source.remaining();
         long block = geometry().startOf(geometry().blockAt(position));
-        counted(length, () -> device().program(position, source), failed -> recorder.countProgram(block, length, failed));
+        counted(
+                length,
+                () -> device().program(position, source),
+                failed -> recorder.countProgram(block, length, failed));
     }
 
     @Override

@@ -98,7 +98,8 @@ public final class MemDevice {
             check(path, snapshot.file(), mode);
             return snapshot;
         } catch (InvalidPathException e) {
-            throw new InvalidOptionException(MemDriver.SNAPSHOT.name(), "'" + path + "' is not a path: " + e.getReason());
+            throw new InvalidOptionException(
+                    MemDriver.SNAPSHOT.name(), "'" + path + "' is not a path: " + e.getReason());
         } catch (IOException e) {
             throw e instanceof StoreException known ? known : unreadable(path, "cannot find it: " + e.getMessage(), e);
         }

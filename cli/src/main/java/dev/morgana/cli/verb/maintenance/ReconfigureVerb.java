@@ -55,7 +55,8 @@ final class ReconfigureVerb extends ChangingVerb {
     }
 
     private static UsageException refusal(Inspection inspection) {
-        String format = Session.infoIfReadable(inspection).map(info -> info.format()).orElse("this format");
+        String format =
+                Session.infoIfReadable(inspection).map(info -> info.format()).orElse("this format");
         return new UsageException(format + " has nothing to reconfigure in place; see convert");
     }
 

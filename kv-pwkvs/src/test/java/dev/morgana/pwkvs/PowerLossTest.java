@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /** The power fails at every point of every kind of change, and again at every point of the recovery from that. */
 @Campaign
-class PowerCutTest {
+class PowerLossTest {
     private static final int LEAST_CUTS = 5_000;
     private static final Key A = Key.of("a");
     private static final Key B = Key.of("b");

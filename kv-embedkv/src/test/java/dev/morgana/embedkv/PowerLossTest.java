@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /** The power fails at every point of every kind of change, and again at every point of the recovery from that. */
 @Campaign
-class PowerCutTest {
+class PowerLossTest {
     private static final int LEAST_CUTS = 5_000;
     private static final int BLOCK_SIZE = 64;
     private static final Key A = Key.of("a");
@@ -47,9 +47,9 @@ class PowerCutTest {
         }
         for (ModelScenario scenario : List.of(repairing(), writingWithoutOne())) {
             reports.add(
-                    campaign(new SpoiltProvider(PowerCutTest::loseHeader), 3).run(scenario));
+                    campaign(new SpoiltProvider(PowerLossTest::loseHeader), 3).run(scenario));
             reports.add(
-                    campaign(new SpoiltProvider(PowerCutTest::missChanges), 3).run(scenario));
+                    campaign(new SpoiltProvider(PowerLossTest::missChanges), 3).run(scenario));
         }
 
         reports.forEach(report -> reporter.publishEntry("power loss", report.toString()));
