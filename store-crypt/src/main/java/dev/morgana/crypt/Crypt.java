@@ -29,7 +29,8 @@ public final class Crypt {
      * @param options the key, and what else {@link CryptOptions} has for a new store
      * @throws dev.morgana.spi.error.InvalidOptionException if no key is named, or {@link CryptOptions#HIDE_NAMES} leaves no room
      *     for keys; nothing was written
-     * @throws StoreException for this, or if the store fails
+     * @throws dev.morgana.spi.error.InvalidRequestException if the store is not empty, or encrypted already; nothing was written
+     * @throws StoreException for these, or if the store fails
      */
     public static void initialize(Store store, Options options) throws StoreException {
         new CryptProvider().initialize(store, options);

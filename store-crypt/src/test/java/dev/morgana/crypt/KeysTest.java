@@ -17,6 +17,7 @@ import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.ReadableStore;
+import dev.morgana.spi.store.Store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where keys come from, and what is said of those that do not fit. */
 class KeysTest {
@@ -60,6 +63,36 @@ class KeysTest {
             assertThat(store.list(Key.ROOT).map(entry -> entry.key().toString()))
                     .containsExactly("/a");
         }
+    }
+
+    /** A second key ring would make every value unreadable for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ekv", "littlefs"})
+    void onlyAnEmptyStoreIsMadeAnEncryptedOne(String format) throws Exception {
+        Path image = folder.resolve(format + ".img");
+        Path key = file("key", HEX);
+        Options options = Options.none().with(CryptOptions.KEY_FILE, key.toString());
+        Morgana morgana = Morgana.load();
+        morgana.create(format + "+file:" + image + "?size=256KiB").close();
+        try (Store store = morgana.at(image).openStore()) {
+            Morgana.tree(store).set(Key.of("secret"), new byte[] {1, 2, 3});
+        }
+        byte[] plain = Files.readAllBytes(image);
+        try (Store store = morgana.at(image).openStore()) {
+            assertThatThrownBy(() -> Crypt.initialize(store, options))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("secret");
+        }
+        assertThat(Files.readAllBytes(image)).isEqualTo(plain);
+
+        morgana.create("crypt+" + format + "+file:" + image + "?keyFile=" + key).close();
+        byte[] encrypted = Files.readAllBytes(image);
+        try (Store store = morgana.at(image).openStore()) {
+            assertThatThrownBy(() -> Crypt.initialize(store, options))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("encrypted already");
+        }
+        assertThat(Files.readAllBytes(image)).isEqualTo(encrypted);
     }
 
     @Test

@@ -12,8 +12,11 @@ import dev.morgana.crypt.seal.Sealer;
 import dev.morgana.crypt.seal.Secret;
 import dev.morgana.crypt.seal.VersionHashes;
 import dev.morgana.spi.error.InvalidOptionException;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.WrongKeyException;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Puts encryption over stores. */
 public final class Encryption {
@@ -42,8 +46,10 @@ public final class Encryption {
      * Prepares a new store: makes its keys. The header comes last, since the store is encrypted from then on.
      *
      * @throws InvalidOptionException if hidden names leave no room for keys
+     * @throws InvalidRequestException if the store is encrypted already, or not empty: what it holds would be unreadable for ever
      */
     public void initialize(Secret secret, boolean hiddenNames, boolean versionIndex) throws StoreException {
+        requireEmpty();
         Bounds bounds = inner instanceof FlatStore
                 ? Bounds.flat(inner.info().limits(), hiddenNames)
                 : Bounds.tree(inner.info().limits(), hiddenNames);
@@ -64,6 +70,33 @@ public final class Encryption {
         }
         Lock lock = Lock.with(secret, hiddenNames, versionIndex, nonces);
         cells.put(OwnNames.header(), lock.close(ring, nonces).encode());
+    }
+
+    /** What an interrupted initialization has left is of the layer's own, and in nobody's way. */
+    private void requireEmpty() throws StoreException {
+        if (cells(Optional.empty()).get(OwnNames.header()).isPresent()) {
+            throw new InvalidRequestException("the store is encrypted already; another key for it comes with rekey, and an empty store"
+                    + " with formatting");
+        }
+        Optional<byte[]> found = inner instanceof FlatStore flat ? anyKey(flat) : anyEntry((KeyValueStore) inner);
+        if (found.isPresent()) {
+            throw new InvalidRequestException("the store holds " + Key.escape(found.get())
+                    + "; only an empty one can be made an encrypted one, so convert it into another image");
+        }
+    }
+
+    private static Optional<byte[]> anyKey(FlatStore flat) throws StoreException {
+        try (Stream<byte[]> keys = flat.keys()) {
+            return keys.filter(key -> !OwnNames.contain(key)).findFirst();
+        }
+    }
+
+    private static Optional<byte[]> anyEntry(KeyValueStore tree) throws StoreException {
+        try (Stream<Entry> entries = tree.list(Key.ROOT)) {
+            return entries.map(entry -> entry.key().toBytes())
+                    .filter(name -> !OwnNames.contain(name))
+                    .findFirst();
+        }
     }
 
     private Cells cells(Optional<Names> names) {
