@@ -8,7 +8,7 @@ import dev.morgana.embedkv.record.Member;
 import dev.morgana.embedkv.record.Settings;
 import dev.morgana.embedkv.record.Volume;
 import dev.morgana.embedkv.store.EmbedKvStore;
-import dev.morgana.embedkv.store.Tools;
+import dev.morgana.embedkv.store.ImageTools;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
@@ -117,7 +117,7 @@ public final class EmbedKv implements AutoCloseable {
     public static Inspection inspect(List<BlockDevice> devices, Options options) throws StoreException {
         Settings settings = EmbedKvOptions.settings(options, isReadOnly(devices));
         requireDevices(devices);
-        return Tools.inspection(devices, settings, StoreLife.shared(devices, EmbedKv::warn));
+        return ImageTools.inspection(devices, settings, StoreLife.shared(devices, EmbedKv::warn));
     }
 
     private static boolean isReadOnly(List<BlockDevice> devices) {

@@ -1,8 +1,8 @@
 package dev.morgana.lsm;
 
 import dev.morgana.lsm.store.EkvStore;
+import dev.morgana.lsm.store.ImageTools;
 import dev.morgana.lsm.store.Settings;
-import dev.morgana.lsm.store.Tools;
 import dev.morgana.lsm.tree.Formatting;
 import dev.morgana.lsm.tree.Pages;
 import dev.morgana.lsm.tree.PeerError;
@@ -121,7 +121,7 @@ public final class Ekv implements AutoCloseable {
         Opening opening = Opening.ofImage(device, options);
         Settings settings = opening.settings();
         Pages pages = opening.pages(settings.shape());
-        return Tools.inspection(pages, settings, StoreLife.shared(List.of(pages.device()), Ekv::warn));
+        return ImageTools.inspection(pages, settings, StoreLife.shared(List.of(pages.device()), Ekv::warn));
     }
 
     private static void warn(DeviceException failure) {

@@ -5,8 +5,8 @@ import dev.morgana.pwkvs.sector.Flash;
 import dev.morgana.pwkvs.sector.Kvs;
 import dev.morgana.pwkvs.sector.Rules;
 import dev.morgana.pwkvs.sector.Settings;
+import dev.morgana.pwkvs.store.ImageTools;
 import dev.morgana.pwkvs.store.PwKvsStore;
-import dev.morgana.pwkvs.store.Tools;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.block.ErasedState;
@@ -122,13 +122,13 @@ public final class PwKvs implements AutoCloseable {
         return inspect(device, options, options);
     }
 
-    /** Tools for a store with options of which only some were given, and the others found. */
+    /** ImageTools for a store with options of which only some were given, and the others found. */
     static Inspection inspect(BlockDevice device, Options options, Options given) throws StoreException {
         Kvs kvs = kvs(device, options);
         StoreLife life = life(kvs);
         Reconfiguration change =
                 new SettingsChange(device, given, kvs.settings().readOnly(), life);
-        return Tools.inspection(kvs.flash(), kvs.settings(), change, life);
+        return ImageTools.inspection(kvs.flash(), kvs.settings(), change, life);
     }
 
     /** A store that is not initialized yet. Nothing is read. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Campaign
 @Execution(ExecutionMode.CONCURRENT)
 class KilledCommandTest {
-    private static final int KILLS = TestSize.isNightly() ? 20 : 5;
+    private static final int KILLS = TestSize.isNightly() ? 20 : 3;
     private static final int FILES = 30;
     private static final String SIZE = "512K";
     private static final int MEANS_NOTHING_HERE = 2;

@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The README's commands, run in their order by a shell: they print what the README shows; {@code …} stands for anything. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReadmeTest {
     private static final Path REACTOR = Path.of(System.getProperty("morgana.reactor", ".."));
     private static final String PROMPT = "$ ";

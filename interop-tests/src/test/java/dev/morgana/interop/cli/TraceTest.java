@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What {@code -Dmorgana.trace=device} tells of each request. */
+@Execution(ExecutionMode.CONCURRENT)
 class TraceTest {
     @TempDir
     private Path folder;

@@ -34,7 +34,7 @@ class ContainedPeerTest {
                 "2.1");
         Setup setup = new Setup(
                 "littlefs", "2.1, 128 blocks of 512", options, List.copyOf(options.keySet()), 512 * 128, 1, 255);
-        new LivePeer("littlefs-python", any -> PythonPeer.program(Place.CONTAINER), OurTreeParty::new)
+        new LivePeer("littlefs-python", any -> PythonPeer.program(Place.CONTAINER), OurTreeParticipant::new)
                 .alternate(setup, new TreeWorkload(20, 1000, 8), 1, STEPS, folder);
     }
 
@@ -48,7 +48,7 @@ class ContainedPeerTest {
                 128 * 96,
                 3,
                 255);
-        new LivePeer("embedkv", any -> RustPeer.program("embedkv", any, Place.CONTAINER), OurFlatParty::new)
+        new LivePeer("embedkv", any -> RustPeer.program("embedkv", any, Place.CONTAINER), OurFlatParticipant::new)
                 .alternate(
                         setup, new FlatWorkload("value", FlatWorkload.names(12, 60, false), 300, 1), 1, STEPS, folder);
     }

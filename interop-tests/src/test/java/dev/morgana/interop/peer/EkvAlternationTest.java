@@ -19,7 +19,7 @@ class EkvAlternationTest {
     private static final int MOST_CHANGES = 6;
     private static final int KEYS = 16;
 
-    private final LivePeer peer = new LivePeer("ekv", setup -> RustPeer.program("ekv", setup), OurFlatParty::new);
+    private final LivePeer peer = new LivePeer("ekv", setup -> RustPeer.program("ekv", setup), OurFlatParticipant::new);
 
     static Stream<Arguments> runs() {
         return Stream.of(

@@ -24,7 +24,7 @@ class EkvfsAlternationTest {
     private static final int MOST_CHUNKS = 10;
 
     private final LivePeer peer = new LivePeer(
-            "ekv-fs", setup -> RustPeer.program("ekv-fs", setup), address -> new OurTreeParty(address, "/"));
+            "ekv-fs", setup -> RustPeer.program("ekv-fs", setup), address -> new OurTreeParticipant(address, "/"));
 
     static Stream<Arguments> runs() {
         return Stream.of(setup("64x100", 64, 100), setup("64x512", 64, 512))
@@ -71,7 +71,7 @@ class EkvfsAlternationTest {
             for (Map.Entry<String, Object> option : setup.options().entrySet()) {
                 options = options.plus(option.getKey(), option.getValue().toString());
             }
-            return new OurFilesParty(images.get(0), options);
+            return new OurFilesParticipant(images.get(0), options);
         };
         return LivePeer.onImages("ekv-fs", setup -> RustPeer.program("ekv-fs", setup), ours);
     }

@@ -18,7 +18,7 @@ class EmbedkvAlternationTest {
     private static final int BLOCKS = 96;
 
     private final LivePeer peer =
-            new LivePeer("embedkv", setup -> RustPeer.program("embedkv", setup), OurFlatParty::new);
+            new LivePeer("embedkv", setup -> RustPeer.program("embedkv", setup), OurFlatParticipant::new);
 
     static Stream<Arguments> runs() {
         return Stream.of(setup("one-image", 1, 0), setup("three-replicas", 3, 255))

@@ -33,11 +33,12 @@ class FactoryImageTest {
     private static final int BLOCK = 4096;
     private static final String IMAGE = "factory.img";
 
-    private static final LivePeer EKV = new LivePeer("ekv", setup -> RustPeer.program("ekv", setup), OurFlatParty::new);
+    private static final LivePeer EKV =
+            new LivePeer("ekv", setup -> RustPeer.program("ekv", setup), OurFlatParticipant::new);
     private static final LivePeer EKV_FS =
-            new LivePeer("ekv-fs", setup -> RustPeer.program("ekv-fs", setup), OurFlatParty::new);
+            new LivePeer("ekv-fs", setup -> RustPeer.program("ekv-fs", setup), OurFlatParticipant::new);
     private static final LivePeer LITTLEFS =
-            new LivePeer("littlefs-python", setup -> PythonPeer.program(), OurTreeParty::new);
+            new LivePeer("littlefs-python", setup -> PythonPeer.program(), OurTreeParticipant::new);
     private static final Pattern VARIABLE = Pattern.compile("EKV_([A-Z_]+) = \"([0-9]+)\"");
     private static final Pattern TYPE = Pattern.compile("let fs = EkvFs::<_, _, ([0-9]+), ([0-9]+)>::new\\(&db\\);");
     private static final Pattern FIELD = Pattern.compile("\\.([a-z_]+) = ([0-9]+),");
@@ -54,7 +55,7 @@ class FactoryImageTest {
         Path values = values(Map.of("colour", 4, "empty", 0, "k".repeat(64), 1024, "l".repeat(64), 1));
         String address = size.isEmpty() ? create("ekv", values) : create("ekv", values, size);
         assertThat(address).isEqualTo(image().toString());
-        takeTurns(EKV, setup("ekv", Map.of()), new OurFlatParty(address), Name.of("new"), "value");
+        takeTurns(EKV, setup("ekv", Map.of()), new OurFlatParticipant(address), Name.of("new"), "value");
     }
 
     /** Numbers of the type that have no default in the crate: what it documents as the most, and what its example has. */
@@ -65,7 +66,7 @@ class FactoryImageTest {
         String address = create("ekv-fs", files);
         assertThat(address).isEqualTo(image().toString());
         Setup setup = setup("ekv-fs", Map.of("maxPathLen", 104, "chunkSize", 512));
-        takeTurns(EKV_FS, setup, new OurTreeParty(address, "/"), Name.of("/new"), "file");
+        takeTurns(EKV_FS, setup, new OurTreeParticipant(address, "/"), Name.of("/new"), "file");
     }
 
     @Test
@@ -73,9 +74,9 @@ class FactoryImageTest {
         Path values = values(Map.of("colour", 4, "empty", 0, "k".repeat(BLOCK - 36), 1, "large", 3 * BLOCK));
         String address = create("embedkv", values);
         assertThat(address).isEqualTo(image().toString());
-        LivePeer peer = new LivePeer("embedkv", setup -> RustPeer.program("embedkv", setup), OurFlatParty::new);
+        LivePeer peer = new LivePeer("embedkv", setup -> RustPeer.program("embedkv", setup), OurFlatParticipant::new);
         Setup setup = setup("embedkv", Map.of("blockSize", BLOCK));
-        takeTurns(peer, setup, new OurFlatParty(address), Name.of("new"), "value");
+        takeTurns(peer, setup, new OurFlatParticipant(address), Name.of("new"), "value");
     }
 
     /** The C implementation has no default for the geometry; everything else is what littlefs-python takes by itself. */
@@ -89,7 +90,7 @@ class FactoryImageTest {
         assertThat(address).isEqualTo(image().toString());
         long blocks = Files.size(image()) / BLOCK;
         Setup setup = setup("littlefs", Map.of("blockSize", BLOCK, "blockCount", blocks));
-        takeTurns(LITTLEFS, setup, new OurTreeParty(address), Name.of("new"), "file");
+        takeTurns(LITTLEFS, setup, new OurTreeParticipant(address), Name.of("new"), "file");
     }
 
     @Test
@@ -110,7 +111,7 @@ class FactoryImageTest {
                 .containsEntry("crc", true)
                 .containsEntry("maxKeySize", 100)
                 .containsEntry("branchingFactor", 3);
-        takeTurns(EKV, setup, new OurFlatParty(address), Name.of("new"), "value");
+        takeTurns(EKV, setup, new OurFlatParticipant(address), Name.of("new"), "value");
     }
 
     /** What firmware had that was configured for what Morgana made by default before. */
@@ -123,7 +124,7 @@ class FactoryImageTest {
                 .containsEntry("crc", true)
                 .containsEntry("maxKeySize", 128)
                 .containsEntry("chunkSize", 1024);
-        takeTurns(EKV_FS, setup, new OurTreeParty(address, "/"), Name.of("/new"), "file");
+        takeTurns(EKV_FS, setup, new OurTreeParticipant(address, "/"), Name.of("/new"), "file");
     }
 
     @Test
@@ -142,7 +143,7 @@ class FactoryImageTest {
                 .containsEntry("nameMax", 32L)
                 .containsEntry("fileMax", 5000L)
                 .containsEntry("attrMax", 100L);
-        takeTurns(LITTLEFS, setup("littlefs", options), new OurTreeParty(address), Name.of("new"), "file");
+        takeTurns(LITTLEFS, setup("littlefs", options), new OurTreeParticipant(address), Name.of("new"), "file");
     }
 
     private List<String> block(String language, String address) throws Exception {
@@ -221,9 +222,9 @@ class FactoryImageTest {
         return new ObjectMapper().readTree(run.out()).path("address").asText(image().toString());
     }
 
-    private void takeTurns(LivePeer live, Setup setup, Party own, Name added, String type) throws Exception {
+    private void takeTurns(LivePeer live, Setup setup, Participant own, Name added, String type) throws Exception {
         try (PeerProcess process = live.program(setup).start(folder)) {
-            PeerParty peer = new PeerParty(process, setup, List.of(image()));
+            PeerParticipant peer = new PeerParticipant(process, setup, List.of(image()));
             new Comparison(peer.peer(), peer.version(), setup.name() + ", as create makes it")
                     .run(
                             List.of(
@@ -240,11 +241,11 @@ class FactoryImageTest {
     }
 
     /** Everything is there; then there is one more. */
-    private void change(Party party, Name added, byte[] content, String type) throws Exception {
-        party.open();
-        assertThat(party.list()).as(party.name()).isEqualTo(expected);
-        party.apply(new Step.Put(added, content));
+    private void change(Participant participant, Name added, byte[] content, String type) throws Exception {
+        participant.open();
+        assertThat(participant.list()).as(participant.name()).isEqualTo(expected);
+        participant.apply(new Step.Put(added, content));
         expected.put(added, Row.of(type, content, Map.of()));
-        party.close();
+        participant.close();
     }
 }

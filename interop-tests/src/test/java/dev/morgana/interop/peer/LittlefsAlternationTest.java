@@ -31,7 +31,7 @@ class LittlefsAlternationTest {
     private final LivePeer peer = new LivePeer(
             "littlefs-python",
             setup -> PythonPeer.program(),
-            address -> new OurTreeParty(address.contains("blockCycles") ? address : address + OFTEN));
+            address -> new OurTreeParticipant(address.contains("blockCycles") ? address : address + OFTEN));
 
     static Stream<Arguments> runs() {
         return Stream.of("2.0", "2.1")

@@ -122,8 +122,8 @@ class LittlefsMountTest {
         Path image = setup.create(folder).get(0);
         int block = (int) setup.options().get("blockSize");
         try (LittlefsMount mount = new LittlefsMount(program, folder);
-                Party ours = new OurTreeParty(setup.address(List.of(image)))) {
-            Party mounted = new MountedParty(mount, image, setup);
+                Participant ours = new OurTreeParticipant(setup.address(List.of(image)))) {
+            Participant mounted = new MountedParticipant(mount, image, setup);
             Alternation alternation =
                     new Alternation(ours, mounted, new TreeWorkload(20, Math.min(3 * block, 40_000), 0), block);
             comparison(setup)
@@ -151,9 +151,9 @@ class LittlefsMountTest {
     private static void useOrdinaryTools(Setup setup, Path folder) throws Exception {
         Path image = setup.create(folder).get(0);
         try (LittlefsMount mount = new LittlefsMount(program, folder);
-                Party ours = new OurTreeParty(setup.address(List.of(image)))) {
+                Participant ours = new OurTreeParticipant(setup.address(List.of(image)))) {
             ours.format();
-            Party mounted = new MountedParty(mount, image, setup);
+            Participant mounted = new MountedParticipant(mount, image, setup);
             mounted.open();
             mount.run("mkdir -p /tmp/mirror && head -c 30000 /dev/urandom > /tmp/noise");
             String script = "set -e; mkdir -p a/b c; cp /tmp/noise a/b/one; cp /etc/passwd c/two;"
@@ -174,7 +174,7 @@ class LittlefsMountTest {
     }
 
     private static SortedMap<Name, Row> mirror(LittlefsMount mount) throws Exception {
-        return MountedParty.rows(mount.run(MountedParty.listing("/tmp/mirror")));
+        return MountedParticipant.rows(mount.run(MountedParticipant.listing("/tmp/mirror")));
     }
 
     /** The container ends in the middle of writing: then the image is one that lost power. */
@@ -188,7 +188,7 @@ class LittlefsMountTest {
     private static void kill(Setup setup, Path folder) throws Exception {
         Path image = setup.create(folder).get(0);
         Path progress = Files.createFile(folder.resolve("progress"));
-        try (Party ours = new OurTreeParty(setup.address(List.of(image)))) {
+        try (Participant ours = new OurTreeParticipant(setup.address(List.of(image)))) {
             ours.format();
             try (LittlefsMount mount = new LittlefsMount(program, folder)) {
                 mount.mount(image, setup);
@@ -206,7 +206,7 @@ class LittlefsMountTest {
             ours.close();
             assertThat(seen).isIn(afterTheCut(synced(progress)));
             try (LittlefsMount again = new LittlefsMount(program, folder)) {
-                Party mounted = new MountedParty(again, image, setup);
+                Participant mounted = new MountedParticipant(again, image, setup);
                 mounted.open();
                 assertThat(mounted.list()).isEqualTo(seen);
                 mounted.apply(new Step.Put(Name.of("after"), content(1)));

@@ -23,7 +23,7 @@ final class LivePeer {
     /** How to make our side, on the images of a set-up. */
     @FunctionalInterface
     interface Ours {
-        Party on(Setup setup, List<Path> images);
+        Participant on(Setup setup, List<Path> images);
     }
 
     private final String name;
@@ -36,7 +36,7 @@ final class LivePeer {
      * @param name the peer, for the report if it cannot be started
      * @param ours our side, from an address
      */
-    LivePeer(String name, Start start, Function<String, Party> ours) {
+    LivePeer(String name, Start start, Function<String, Participant> ours) {
         this(name, start, (setup, images) -> ours.apply(setup.address(images)), true);
     }
 
@@ -54,7 +54,7 @@ final class LivePeer {
     }
 
     /** A peer that somebody else provides: nobody can require it. */
-    static LivePeer external(String format, Function<String, Party> ours) {
+    static LivePeer external(String format, Function<String, Participant> ours) {
         return new LivePeer(
                 format,
                 setup -> ExternalPeer.program(format),
@@ -78,8 +78,8 @@ final class LivePeer {
         Program program = program(setup);
         List<Path> images = setup.create(folder);
         try (PeerProcess process = program.start(folder)) {
-            PeerParty peer = new PeerParty(process, setup, images);
-            Party own = ours.on(setup, images);
+            PeerParticipant peer = new PeerParticipant(process, setup, images);
+            Participant own = ours.on(setup, images);
             Alternation alternation = new Alternation(own, peer, oursDo, peerDoes, seed);
             String geometry = setup.name() + ", seed " + seed + program.place();
             new Comparison(peer.peer(), peer.version(), geometry)
@@ -110,7 +110,7 @@ final class LivePeer {
     }
 
     /** The README claims a peer in a version: it is the one that runs here. */
-    private void checkTable(PeerParty peer) throws IOException {
+    private void checkTable(PeerParticipant peer) throws IOException {
         if (pinned) {
             assertThat(SupportTable.livePeers()).anyMatch(claimed -> (peer.name() + " ").startsWith(claimed + " "));
         }

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What must be in the image: the independent third side, which both parties are compared with. */
+/** What must be in the image: the independent third side, which both participants are compared with. */
 final class Model {
     private static final HexFormat HEX = HexFormat.of();
 

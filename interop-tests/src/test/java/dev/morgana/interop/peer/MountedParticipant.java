@@ -7,12 +7,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A littlefs that the kernel has mounted in a container, and ordinary tools on it. */
-final class MountedParty implements Party {
+final class MountedParticipant implements Participant {
     private final LittlefsMount mount;
     private final Path image;
     private final Setup setup;
 
-    MountedParty(LittlefsMount mount, Path image, Setup setup) {
+    MountedParticipant(LittlefsMount mount, Path image, Setup setup) {
         this.mount = mount;
         this.image = image;
         this.setup = setup;

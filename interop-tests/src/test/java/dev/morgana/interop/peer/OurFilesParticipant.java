@@ -17,12 +17,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Our side, on files with any paths: ekv-fs by its typed interface. */
-final class OurFilesParty implements Party {
+final class OurFilesParticipant implements Participant {
     private final Path image;
     private final Options options;
     private EkvFs files;
 
-    OurFilesParty(Path image, Options options) {
+    OurFilesParticipant(Path image, Options options) {
         this.image = image;
         this.options = options.only(EkvFsOptions.all());
     }

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Our side, on a format of flat keys: opened by its address, as any program does. */
-final class OurFlatParty implements Party {
+final class OurFlatParticipant implements Participant {
     private final Morgana morgana = Morgana.load();
     private final String address;
     private FlatStore store;
 
-    OurFlatParty(String address) {
+    OurFlatParticipant(String address) {
         this.address = address;
     }
 

@@ -23,18 +23,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Our side, on a format that is a tree. */
-final class OurTreeParty implements Party {
+final class OurTreeParticipant implements Participant {
     private final Morgana morgana = Morgana.load();
     private final String address;
     private final String root;
     private KeyValueStore store;
 
-    OurTreeParty(String address) {
+    OurTreeParticipant(String address) {
         this(address, "");
     }
 
     /** @param root what the peer writes before a path that begins at the root */
-    OurTreeParty(String address, String root) {
+    OurTreeParticipant(String address, String root) {
         this.address = address;
         this.root = root;
     }

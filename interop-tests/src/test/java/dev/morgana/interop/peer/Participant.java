@@ -3,7 +3,7 @@ package dev.morgana.interop.peer;
 import java.util.SortedMap;
 
 /** One side of an alternation. It holds the images open only between {@link #open} and {@link #close}. */
-interface Party extends AutoCloseable {
+interface Participant extends AutoCloseable {
     /** Who it is, as the report names it. */
     String name();
 

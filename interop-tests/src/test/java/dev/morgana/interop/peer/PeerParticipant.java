@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The side of the real implementation. */
-final class PeerParty implements Party {
+final class PeerParticipant implements Participant {
     private final PeerProcess process;
     private final Setup setup;
     private final List<Path> images;
     private final String peer;
     private final String version;
 
-    PeerParty(PeerProcess process, Setup setup, List<Path> images) throws Exception {
+    PeerParticipant(PeerProcess process, Setup setup, List<Path> images) throws Exception {
         this.process = process;
         this.setup = setup;
         this.images = images;

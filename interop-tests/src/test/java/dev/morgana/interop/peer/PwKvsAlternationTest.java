@@ -36,7 +36,7 @@ class PwKvsAlternationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void eachReadsWhatTheOtherWrites(int seed, @TempDir Path folder) throws Exception {
-        LivePeer.external("pw_kvs", OurFlatParty::new).alternate(SETUP, WORKLOAD, seed, STEPS, folder);
+        LivePeer.external("pw_kvs", OurFlatParticipant::new).alternate(SETUP, WORKLOAD, seed, STEPS, folder);
     }
 
     @Test
@@ -50,8 +50,8 @@ class PwKvsAlternationTest {
         Program program = ExternalPeer.program("pw_kvs", script + "  " + asked);
         List<Path> images = SETUP.create(folder);
         try (PeerProcess process = program.start(folder)) {
-            Party peer = new PeerParty(process, SETUP, images);
-            new Alternation(new OurFlatParty(SETUP.address(images)), peer, WORKLOAD, 1).run(20, 1);
+            Participant peer = new PeerParticipant(process, SETUP, images);
+            new Alternation(new OurFlatParticipant(SETUP.address(images)), peer, WORKLOAD, 1).run(20, 1);
         }
         assertThat(Files.readAllLines(asked))
                 .anySatisfy(line -> assertThat(line).isEqualTo("{\"op\":\"hello\"}"))

@@ -21,7 +21,7 @@ import java.util.Map;
 final class StandInPeer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private OurFlatParty party;
+    private OurFlatParticipant participant;
 
     private StandInPeer() {}
 
@@ -48,20 +48,20 @@ final class StandInPeer {
     private void act(JsonNode request, ObjectNode answer) throws Exception {
         switch (request.get("op").asText()) {
             case "hello" -> answer.put("peer", "stand-in").put("version", "0").put("protocol", 1);
-            case "format" -> party(request).format();
+            case "format" -> participant(request).format();
             case "open" -> {
-                party = party(request);
-                party.open();
+                participant = participant(request);
+                participant.open();
             }
-            case "put" -> party.apply(new Step.Put(Name.read(request.get("key")), value(request)));
-            case "delete" -> party.apply(new Step.Delete(Name.read(request.get("key"))));
+            case "put" -> participant.apply(new Step.Put(Name.read(request.get("key")), value(request)));
+            case "delete" -> participant.apply(new Step.Delete(Name.read(request.get("key"))));
             case "list" -> list(answer.putArray("entries"));
-            case "close" -> party.close();
+            case "close" -> participant.close();
             default -> throw new UnsupportedOperationException(request.toString());
         }
     }
 
-    private static OurFlatParty party(JsonNode request) {
+    private static OurFlatParticipant participant(JsonNode request) {
         StringBuilder address = new StringBuilder("pw_kvs+file:")
                 .append(request.get("images").get(0).asText())
                 .append('?');
@@ -71,7 +71,7 @@ final class StandInPeer {
                     .append(option.getValue().asText())
                     .append('&');
         }
-        return new OurFlatParty(address.substring(0, address.length() - 1));
+        return new OurFlatParticipant(address.substring(0, address.length() - 1));
     }
 
     private static byte[] value(JsonNode request) {
@@ -79,7 +79,7 @@ final class StandInPeer {
     }
 
     private void list(ArrayNode entries) throws Exception {
-        party.list().forEach((name, row) -> {
+        participant.list().forEach((name, row) -> {
             ObjectNode entry = entries.addObject().put("type", row.type()).put("size", row.size());
             entry.put("sha256", row.sha256()).set("key", name.write());
             entry.putObject("attrs");

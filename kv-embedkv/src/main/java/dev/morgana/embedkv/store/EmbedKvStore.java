@@ -47,7 +47,7 @@ public final class EmbedKvStore implements FlatStore {
         List<BlockDevice> devices =
                 volume.members().stream().map(Member::device).toList();
         this.life = StoreLife.shared(devices, closeFailures);
-        this.facets = Facets.of(new Scans(volume, life, snapshots)).and(Tools.of(devices, settings, life, () -> {
+        this.facets = Facets.of(new Scans(volume, life, snapshots)).and(ImageTools.of(devices, settings, life, () -> {
             volume.recover();
             return volume;
         }));

@@ -12,8 +12,8 @@ import dev.morgana.spi.provider.Inspection;
 import java.util.List;
 
 /** The facets that look at the devices themselves, healthy or not. */
-public final class Tools {
-    private Tools() {}
+public final class ImageTools {
+    private ImageTools() {}
 
     /** The tools for devices that may be too damaged to open; the inspection owns their life. */
     public static Inspection inspection(List<BlockDevice> devices, Settings settings, StoreLife life) {

@@ -51,7 +51,7 @@ public final class EkvStore implements FlatStore, Transactions, AtomicBatch, Ord
         this.checks = new Checks(settings);
         this.life = StoreLife.shared(List.of(tree.pages().device()), closeFailures);
         this.turn = new WriteTurn(life);
-        this.tools = Tools.of(tree.pages(), settings, life, turn, () -> tree);
+        this.tools = ImageTools.of(tree.pages(), settings, life, turn, () -> tree);
     }
 
     @Override

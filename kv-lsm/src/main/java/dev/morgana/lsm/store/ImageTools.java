@@ -9,8 +9,8 @@ import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.provider.Inspection;
 
 /** The facets that look at the flash itself, healthy or not. None runs while somebody writes. */
-public final class Tools {
-    private Tools() {}
+public final class ImageTools {
+    private ImageTools() {}
 
     /** The tools for a flash that may be too damaged to open, mounted anew for each use; the inspection owns their life. */
     public static Inspection inspection(Pages pages, Settings settings, StoreLife life) {

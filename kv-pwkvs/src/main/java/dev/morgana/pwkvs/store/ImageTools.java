@@ -13,8 +13,8 @@ import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.StoreInfo;
 
 /** The facets that look at the sectors themselves, healthy or not. */
-public final class Tools {
-    private Tools() {}
+public final class ImageTools {
+    private ImageTools() {}
 
     /** Those that change nothing. */
     static Facets of(Kvs kvs, StoreLife life) {

@@ -31,7 +31,7 @@ public final class PwKvsStore implements FlatStore {
     public PwKvsStore(Kvs kvs, StoreLife life) {
         this.kvs = kvs;
         this.life = life;
-        this.facets = Tools.of(kvs, life).and(Facets.of(new MaintenanceFacet(kvs, life)));
+        this.facets = ImageTools.of(kvs, life).and(Facets.of(new MaintenanceFacet(kvs, life)));
     }
 
     @Override

@@ -75,8 +75,9 @@ public final class Encryption {
     /** What an interrupted initialization has left is of the layer's own, and in nobody's way. */
     private void requireEmpty() throws StoreException {
         if (cells(Optional.empty()).get(OwnNames.header()).isPresent()) {
-            throw new InvalidRequestException("the store is encrypted already; another key for it comes with rekey, and an empty store"
-                    + " with formatting");
+            throw new InvalidRequestException(
+                    "the store is encrypted already; another key for it comes with rekey, and an empty store"
+                            + " with formatting");
         }
         Optional<byte[]> found = inner instanceof FlatStore flat ? anyKey(flat) : anyEntry((KeyValueStore) inner);
         if (found.isPresent()) {
