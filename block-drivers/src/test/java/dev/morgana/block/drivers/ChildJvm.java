@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Another JVM with the same class path, for what one JVM cannot show: a small heap, other processes, limits of the system. */
 public final class ChildJvm implements AutoCloseable {
+    /** From here on a JVM says on standard error that native code is loaded, unless it is told that it may be. */
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
     private final Process process;
     private final BufferedReader output;
 
@@ -38,10 +41,11 @@ public final class ChildJvm implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
                 "-XX:-UsePerfData",
-                "-ea",
-                "-cp",
-                classPath,
-                main.getName()));
+                "-ea"));
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
