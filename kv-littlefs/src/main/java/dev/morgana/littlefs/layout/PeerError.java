@@ -1,11 +1,12 @@
 package dev.morgana.littlefs.layout;
 
+import dev.morgana.spi.backend.NativeCode;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 
 /** The C implementation's names of errors (section 2.3), for {@link StoreException#nativeCode()}. */
-public enum PeerError {
+public enum PeerError implements NativeCode {
     /** Device failure. */
     IO,
     /** Damaged structure, or a block that cannot be used. */
@@ -33,10 +34,9 @@ public enum PeerError {
     /** No such attribute. */
     NOATTR;
 
-    /** Names an exception. */
-    public <E extends StoreException> E on(E exception) {
-        exception.withNativeCode(name());
-        return exception;
+    @Override
+    public String code() {
+        return name();
     }
 
     /** Damage at a place, named {@link #CORRUPT}. */
