@@ -1,11 +1,9 @@
 package dev.morgana.interop.golden;
 
 import dev.morgana.embedkv.EmbedKvHeader;
-import dev.morgana.embedkv.EmbedKvOptions;
-import dev.morgana.embedkv.FreePattern;
+import dev.morgana.embedkv.EmbedKvSettings;
 import dev.morgana.embedkv.layout.StorageHeader;
 import dev.morgana.embedkv.record.PeerVolume;
-import dev.morgana.embedkv.record.Settings;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.Options;
@@ -16,25 +14,13 @@ import java.util.OptionalLong;
 /** The calls of the traces on the model of the peers; the devices stay open. */
 record EmbedkvPeer(PeerVolume volume) implements EmbedkvCalls {
     static void format(List<BlockDevice> devices, Options options) throws StoreException {
-        PeerVolume.format(devices, settings(options));
+        PeerVolume.format(devices, EmbedKvSettings.of(options));
     }
 
     /** Opens; without {@code rereads} what follows from memory is not read again. */
     static EmbedkvPeer open(List<BlockDevice> devices, Options options, boolean rereads, boolean lossyKeys)
             throws StoreException {
-        return new EmbedkvPeer(PeerVolume.open(devices, settings(options), rereads, lossyKeys));
-    }
-
-    private static Settings settings(Options options) throws StoreException {
-        return new Settings(
-                options.optional(EmbedKvOptions.BLOCK_SIZE).orElse(0L).intValue(),
-                options.optional(EmbedKvOptions.BLOCK_COUNT).orElse(0L).intValue(),
-                (byte) (options.get(EmbedKvOptions.FREE_PATTERN) == FreePattern.ZEROS ? 0 : 0xff),
-                options.get(EmbedKvOptions.REPLICA_ID),
-                options.get(EmbedKvOptions.FORMAT_SEQ),
-                false,
-                options.get(EmbedKvOptions.STRICT_VERSION),
-                options.get(EmbedKvOptions.INDEX_BYTES));
+        return new EmbedkvPeer(PeerVolume.open(devices, EmbedKvSettings.of(options), rereads, lossyKeys));
     }
 
     @Override
