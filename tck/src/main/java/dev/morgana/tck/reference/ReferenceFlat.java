@@ -1,5 +1,6 @@
 package dev.morgana.tck.reference;
 
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class ReferenceFlat implements FlatStore {
     private final Persistent<NavigableMap<byte[], byte[]>> content;
     private final StoreInfo info;
-    private final List<Facet> facets;
+    private final Facets facets;
 
     ReferenceFlat(Persistent<NavigableMap<byte[], byte[]>> content, StoreInfo info, Tools tools) {
         this.content = content;
         this.info = info;
         FlatTransactions transactions = new FlatTransactions(content);
-        this.facets = List.of(new FlatScan(content), new FlatBatch(content), transactions, tools);
+        this.facets = Facets.of(new FlatScan(content), new FlatBatch(content), transactions, tools);
     }
 
     /** No records. */
@@ -76,7 +76,7 @@ final class ReferenceFlat implements FlatStore {
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
         content.checkOpen();
-        return facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+        return facets.facet(type);
     }
 
     private byte @Nullable [] find(byte[] key) {

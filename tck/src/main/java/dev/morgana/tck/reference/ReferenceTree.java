@@ -1,6 +1,7 @@
 package dev.morgana.tck.reference;
 
 import dev.morgana.spi.backend.ArgumentChecks;
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
@@ -20,7 +21,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,13 +29,13 @@ final class ReferenceTree implements KeyValueStore {
     private final Persistent<Tree> content;
     private final StoreInfo info;
     private final InstantSource clock;
-    private final List<Facet> facets;
+    private final Facets facets;
 
     ReferenceTree(Persistent<Tree> content, StoreInfo info, InstantSource clock, Tools tools) {
         this.content = content;
         this.info = info;
         this.clock = clock;
-        this.facets = List.of(
+        this.facets = Facets.of(
                 new TreeDictionaries(this),
                 new TreeTimestamps(this),
                 new TreeAttributes(this),
@@ -53,7 +53,7 @@ final class ReferenceTree implements KeyValueStore {
     @Override
     public <F extends Facet> Optional<F> facet(Class<F> type) {
         content.checkOpen();
-        return facets.stream().filter(type::isInstance).map(type::cast).findFirst();
+        return facets.facet(type);
     }
 
     boolean isClosed() {

@@ -1,6 +1,6 @@
 package dev.morgana.tck.reference;
 
-import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.AtomicBatch;
 import dev.morgana.spi.facet.Change;
@@ -36,9 +36,7 @@ final class TreeBatch implements AtomicBatch {
             Bytes.checkSize(put.value().length, TreeCodec.MAX_VALUE_BYTES, key.toString());
             return store.withBytes(tree, key, put.value().clone());
         }
-        if (key.isRoot()) {
-            throw new InvalidRequestException("the root cannot be removed; clear the store instead");
-        }
+        ArgumentChecks.requireRemovable(key);
         return tree.find(key) == null ? tree : tree.without(key);
     }
 }

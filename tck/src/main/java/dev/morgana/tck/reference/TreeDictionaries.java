@@ -1,7 +1,7 @@
 package dev.morgana.tck.reference;
 
+import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.error.DictionaryExpectedException;
-import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -35,9 +35,7 @@ final class TreeDictionaries implements Dictionaries {
 
     @Override
     public void removeEmpty(Key key) throws StoreException {
-        if (key.isRoot()) {
-            throw new InvalidRequestException("the root cannot be removed");
-        }
+        ArgumentChecks.requireRemovable(key);
         store.update("remove dictionary", tree -> {
             if (store.view(tree).node(key).kind() == Kind.VALUE) {
                 throw new DictionaryExpectedException(key, key);
