@@ -46,6 +46,9 @@ interface Cells {
 
     boolean remove(byte[] name) throws StoreException;
 
+    /** The raw key of something that the store holds, an empty dictionary too, other than the layer's own values. */
+    Optional<byte[]> anyRawKey() throws StoreException;
+
     /** The raw key, in a batch of the store, of a name. */
     byte[] rawKey(byte[] name);
 

@@ -16,7 +16,6 @@ import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.WrongKeyException;
 import dev.morgana.spi.key.Key;
-import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Puts encryption over stores. */
 public final class Encryption {
@@ -49,7 +47,8 @@ public final class Encryption {
      * @throws InvalidRequestException if the store is encrypted already, or not empty: what it holds would be unreadable for ever
      */
     public void initialize(Secret secret, boolean hiddenNames, boolean versionIndex) throws StoreException {
-        requireEmpty();
+        Cells cells = cells(Optional.empty());
+        requireEmpty(cells);
         Bounds bounds = inner instanceof FlatStore
                 ? Bounds.flat(inner.info().limits(), hiddenNames)
                 : Bounds.tree(inner.info().limits(), hiddenNames);
@@ -62,7 +61,6 @@ public final class Encryption {
         }
         KeyRing ring = new KeyRing(
                 nonces.bytes(KeyRing.KEY_LENGTH), new TreeMap<>(Map.of(1, nonces.bytes(KeyRing.KEY_LENGTH))));
-        Cells cells = cells(Optional.empty());
         if (versionIndex) {
             byte[] name = OwnNames.versions();
             byte[] sums = VersionSums.settled(VersionSum.NONE).encode();
@@ -73,30 +71,16 @@ public final class Encryption {
     }
 
     /** What an interrupted initialization has left is of the layer's own, and in nobody's way. */
-    private void requireEmpty() throws StoreException {
-        if (cells(Optional.empty()).get(OwnNames.header()).isPresent()) {
+    private static void requireEmpty(Cells cells) throws StoreException {
+        if (cells.get(OwnNames.header()).isPresent()) {
             throw new InvalidRequestException(
                     "the store is encrypted already; another key for it comes with rekey, and an empty store"
                             + " with formatting");
         }
-        Optional<byte[]> found = inner instanceof FlatStore flat ? anyKey(flat) : anyEntry((KeyValueStore) inner);
+        Optional<byte[]> found = cells.anyRawKey();
         if (found.isPresent()) {
             throw new InvalidRequestException("the store holds " + Key.escape(found.get())
                     + "; only an empty one can be made an encrypted one, so convert it into another image");
-        }
-    }
-
-    private static Optional<byte[]> anyKey(FlatStore flat) throws StoreException {
-        try (Stream<byte[]> keys = flat.keys()) {
-            return keys.filter(key -> !OwnNames.contain(key)).findFirst();
-        }
-    }
-
-    private static Optional<byte[]> anyEntry(KeyValueStore tree) throws StoreException {
-        try (Stream<Entry> entries = tree.list(Key.ROOT)) {
-            return entries.map(entry -> entry.key().toBytes())
-                    .filter(name -> !OwnNames.contain(name))
-                    .findFirst();
         }
     }
 

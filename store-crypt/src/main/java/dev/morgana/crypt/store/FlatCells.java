@@ -87,6 +87,13 @@ final class FlatCells implements Cells {
     }
 
     @Override
+    public Optional<byte[]> anyRawKey() throws StoreException {
+        try (Stream<byte[]> keys = flat.keys()) {
+            return keys.filter(raw -> !OwnNames.contain(raw)).findFirst();
+        }
+    }
+
+    @Override
     public void visit(Visitor visitor) throws StoreException {
         try (Stream<byte[]> keys = flat.keys()) {
             Iterator<byte[]> iterator = keys.iterator();

@@ -105,6 +105,15 @@ final class TreeCells implements Cells {
     }
 
     @Override
+    public Optional<byte[]> anyRawKey() throws StoreException {
+        try (Stream<Entry> entries = tree.list(Key.ROOT)) {
+            return entries.map(entry -> entry.key().toBytes())
+                    .filter(raw -> !OwnNames.contain(raw))
+                    .findFirst();
+        }
+    }
+
+    @Override
     public void visit(Visitor visitor) throws StoreException {
         visitBelow(Key.ROOT, visitor);
     }
