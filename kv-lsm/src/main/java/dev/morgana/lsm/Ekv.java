@@ -1,11 +1,11 @@
 package dev.morgana.lsm;
 
+import dev.morgana.lsm.layout.PeerError;
 import dev.morgana.lsm.store.EkvStore;
 import dev.morgana.lsm.store.ImageTools;
 import dev.morgana.lsm.store.Settings;
 import dev.morgana.lsm.tree.Formatting;
 import dev.morgana.lsm.tree.Pages;
-import dev.morgana.lsm.tree.PeerError;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;

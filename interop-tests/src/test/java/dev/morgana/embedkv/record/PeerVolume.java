@@ -1,6 +1,7 @@
 package dev.morgana.embedkv.record;
 
 import dev.morgana.embedkv.layout.BlockSize;
+import dev.morgana.embedkv.layout.Generation;
 import dev.morgana.embedkv.layout.PeerError;
 import dev.morgana.embedkv.layout.StorageHeader;
 import dev.morgana.spi.backend.HostFailure;

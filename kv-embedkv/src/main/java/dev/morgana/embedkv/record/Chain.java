@@ -2,6 +2,7 @@ package dev.morgana.embedkv.record;
 
 import dev.morgana.embedkv.layout.BlockSize;
 import dev.morgana.embedkv.layout.Defect;
+import dev.morgana.embedkv.layout.Fingerprint;
 import dev.morgana.embedkv.layout.RecordDescriptor;
 import dev.morgana.embedkv.layout.ValueChunk;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.morgana.embedkv.record;
 
 import dev.morgana.embedkv.layout.BlockSize;
+import dev.morgana.embedkv.layout.Fingerprint;
 import dev.morgana.embedkv.layout.RecordDescriptor;
 import dev.morgana.embedkv.layout.ValueChunk;
 import dev.morgana.spi.error.DeviceException;

@@ -4,6 +4,7 @@ import dev.morgana.embedkv.layout.BlockClass;
 import dev.morgana.embedkv.layout.BlockType;
 import dev.morgana.embedkv.layout.Decoded;
 import dev.morgana.embedkv.layout.Defect;
+import dev.morgana.embedkv.layout.Fingerprint;
 import dev.morgana.embedkv.layout.RecordDescriptor;
 import dev.morgana.embedkv.layout.ValueChunk;
 import dev.morgana.spi.error.DeviceException;

@@ -1,9 +1,6 @@
 /**
  * Records on blocks: finding, reading, writing and freeing them, on one replica and on several. State lives here; there is
  * no locking, which is the business of the store. Source: embedkv page, sections 9 to 19 and 26.
- *
- * <p>More than thirty types, since opening, reading, writing and the membership of replicas share blocks and records that nobody else
- * may touch.
  */
 @NullMarked
 package dev.morgana.embedkv.record;

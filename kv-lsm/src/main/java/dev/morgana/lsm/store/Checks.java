@@ -1,6 +1,6 @@
 package dev.morgana.lsm.store;
 
-import dev.morgana.lsm.tree.PeerError;
+import dev.morgana.lsm.layout.PeerError;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.key.Key;

@@ -1,8 +1,8 @@
 package dev.morgana.lsm.store;
 
+import dev.morgana.lsm.layout.PeerError;
 import dev.morgana.lsm.tree.Changes;
 import dev.morgana.lsm.tree.LsmRecord;
-import dev.morgana.lsm.tree.PeerError;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;

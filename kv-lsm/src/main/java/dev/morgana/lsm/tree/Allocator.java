@@ -1,5 +1,6 @@
 package dev.morgana.lsm.tree;
 
+import dev.morgana.lsm.layout.PeerError;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;
 import java.util.BitSet;

@@ -1,6 +1,7 @@
 package dev.morgana.lsm.tree;
 
 import dev.morgana.lsm.layout.MetaEntry;
+import dev.morgana.lsm.layout.PeerError;
 import dev.morgana.lsm.layout.Shape;
 import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.NoSpaceException;

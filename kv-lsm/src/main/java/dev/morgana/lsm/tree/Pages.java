@@ -1,6 +1,7 @@
 package dev.morgana.lsm.tree;
 
 import dev.morgana.lsm.layout.Defect;
+import dev.morgana.lsm.layout.PeerError;
 import dev.morgana.lsm.layout.Shape;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.CorruptStoreException;

@@ -1,4 +1,4 @@
-package dev.morgana.lsm.tree;
+package dev.morgana.lsm.layout;
 
 import dev.morgana.spi.backend.NativeCode;
 import dev.morgana.spi.error.StoreException;

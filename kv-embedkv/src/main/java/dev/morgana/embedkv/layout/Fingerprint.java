@@ -1,25 +1,25 @@
-package dev.morgana.embedkv.record;
+package dev.morgana.embedkv.layout;
 
 import java.util.zip.CRC32;
 
 /** Condenses the parts of a value, in their order, to one number. */
-final class Fingerprint {
+public final class Fingerprint {
     private static final int FACTOR = 0x01000193;
 
     private int state;
 
     /** The number of one part. */
-    static int ofPart(byte[] block, int offset, int length) {
+    public static int ofPart(byte[] block, int offset, int length) {
         CRC32 crc = new CRC32();
         crc.update(block, offset, length);
         return (int) crc.getValue();
     }
 
-    void add(int part, int length) {
+    public void add(int part, int length) {
         state = (state * FACTOR + length) * FACTOR + part;
     }
 
-    int value() {
+    public int value() {
         return state;
     }
 }
