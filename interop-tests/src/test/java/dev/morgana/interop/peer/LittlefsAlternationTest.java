@@ -41,7 +41,14 @@ class LittlefsAlternationTest {
                         setup(version, 512, 128, 16, 64, 10),
                         setup(version, 1024, 80, 256, 256, 100),
                         setup(version, 4096, 128, 16, 256, -1)))
-                .flatMap(setup -> LivePeer.seeds().stream().map(seed -> Arguments.of(setup, seed)));
+                .flatMap(setup -> seeds(setup).map(seed -> Arguments.of(setup, seed)));
+    }
+
+    /** Two seeds are shared out between the versions, which differ in little; more are all run with both. */
+    private static Stream<Integer> seeds(Setup setup) {
+        List<Integer> seeds = LivePeer.seeds();
+        int first = setup.options().get("diskVersion").equals("2.0") ? 1 : 2;
+        return seeds.size() == 2 ? Stream.of(first) : seeds.stream();
     }
 
     private static Setup setup(String version, int block, int blocks, int read, int program, int cycles) {

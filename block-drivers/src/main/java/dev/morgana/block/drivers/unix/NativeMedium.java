@@ -75,6 +75,6 @@ final class NativeMedium implements Medium {
 
     @Override
     public void close() throws IOException {
-        calls.close(open.descriptor());
+        calls.unlockAndClose(open.descriptor());
     }
 }

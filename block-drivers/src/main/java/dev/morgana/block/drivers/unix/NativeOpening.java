@@ -79,7 +79,11 @@ record NativeOpening(String name, Path path, AccessMode mode, Options options, S
             Geometry geometry = geometry(kind, medium);
             return MediumDevice.over(new ClaimedMedium(medium, claim), geometry, mode);
         } catch (Throwable e) {
-            calls.close(descriptor);
+            if (kind == FileKind.REGULAR) {
+                calls.unlockAndClose(descriptor);
+            } else {
+                calls.close(descriptor);
+            }
             throw e;
         }
     }

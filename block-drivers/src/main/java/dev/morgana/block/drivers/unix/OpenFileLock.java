@@ -60,6 +60,6 @@ public final class OpenFileLock implements Closeable {
     /** Gives the lock back. */
     @Override
     public void close() throws IOException {
-        calls.close(descriptor);
+        calls.unlockAndClose(descriptor);
     }
 }

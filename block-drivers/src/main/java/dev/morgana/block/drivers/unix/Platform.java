@@ -18,6 +18,9 @@ enum Platform {
     static final int O_RDONLY = 0;
     static final int O_RDWR = 2;
 
+    /** The type of lock that is none, which is the same on both systems. */
+    static final short NO_LOCK = 2;
+
     /** The descriptor does not survive an exec. */
     final int closeOnExec;
 

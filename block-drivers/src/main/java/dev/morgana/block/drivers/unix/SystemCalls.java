@@ -91,6 +91,19 @@ final class SystemCalls {
         checked("fcntl(F_OFD_SETLK)", () -> libc.fcntl(descriptor, platform.setOpenFileLock, lock));
     }
 
+    /**
+     * Gives back a lock of a file, and closes it. Closing alone is not enough: a process that another thread is just starting has
+     * a copy of the descriptor until it runs its own program, and the lock lasts as long as the last copy.
+     */
+    void unlockAndClose(int descriptor) throws CallException {
+        ByteBuffer none = FileLockStructure.wholeFile(platform, Platform.NO_LOCK);
+        try {
+            checked("fcntl(F_OFD_SETLK)", () -> libc.fcntl(descriptor, platform.setOpenFileLock, none));
+        } finally {
+            close(descriptor);
+        }
+    }
+
     /** A request whose structure is given and filled. */
     int control(int descriptor, ControlRequest request, ByteBuffer argument) throws CallException {
         return (int) checked("ioctl(" + request + ")", () -> libc.ioctl(descriptor, request.number(), argument));

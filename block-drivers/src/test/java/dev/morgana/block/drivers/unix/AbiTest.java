@@ -29,7 +29,7 @@ class AbiTest {
             int main(void) {
                 N(BLKSSZGET); N(BLKGETSIZE64); N(BLKROGET); N(BLKDISCARD); N(BLKDISCARDZEROES); N(BLKZEROOUT);
                 N(MEMGETINFO); N(MEMERASE64); N(MEMGETBADBLOCK); N(MEMSETBADBLOCK);
-                N(O_RDONLY); N(O_RDWR); N(O_CLOEXEC); N(O_EXCL); N(O_DIRECT); N(F_OFD_SETLK); N(F_RDLCK); N(F_WRLCK);
+                N(O_RDONLY); N(O_RDWR); N(O_CLOEXEC); N(O_EXCL); N(O_DIRECT); N(F_OFD_SETLK); N(F_RDLCK); N(F_WRLCK); N(F_UNLCK);
                 N(SEEK_END); N(MTD_NORFLASH); N(MTD_WRITEABLE);
                 S(mtd_info_user); F(mtd_info_user, type); F(mtd_info_user, flags); F(mtd_info_user, size);
                 F(mtd_info_user, erasesize); F(mtd_info_user, writesize);
@@ -93,6 +93,7 @@ class AbiTest {
         ours.put("F_OFD_SETLK", (long) Platform.LINUX.setOpenFileLock);
         ours.put("F_RDLCK", (long) Platform.LINUX.readLock);
         ours.put("F_WRLCK", (long) Platform.LINUX.writeLock);
+        ours.put("F_UNLCK", (long) Platform.NO_LOCK);
         ours.put("SEEK_END", (long) SystemCalls.SEEK_END);
         ours.put("MTD_NORFLASH", (long) MtdInfo.NOR);
         ours.put("MTD_WRITEABLE", (long) MtdInfo.WRITEABLE);
