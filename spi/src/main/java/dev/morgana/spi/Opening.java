@@ -59,6 +59,9 @@ record Opening(Providers providers, StoreAddress address) {
             if (!isNamed) {
                 full = new Recognition(providers).complete(address, medium.driver(), devices.all());
                 checkOptions(full, medium);
+            } else if (!address.storeLayers().isEmpty() && mode != AccessMode.CREATE) {
+                full = new Recognition(providers)
+                        .completeNamed(address, devices.all()); // only layers made it name a format
             }
             StoreProvider format = format(full);
             T opened = work.on(format, devices.all(), full.options().only(format.options()));
@@ -106,7 +109,7 @@ record Opening(Providers providers, StoreAddress address) {
                 store = layer.wrap(store, options);
             }
             return store;
-        } catch (StoreException | RuntimeException e) {
+        } catch (Throwable e) { // also for want of memory: a device that stays locked helps nobody
             store.close();
             throw e;
         }

@@ -2,11 +2,13 @@ package dev.morgana.spi;
 
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.provider.Confidence;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.provider.StoreProvider;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks every installed format whether devices hold an image of its own. */
 record Recognition(Providers providers) {
@@ -20,6 +22,19 @@ record Recognition(Providers providers) {
         }
         found.sort(Comparator.comparing(Identification::confidence).reversed().thenComparing(Identification::format));
         return found;
+    }
+
+    /**
+     * An address that names its format, with the options that the image itself tells for certain; its own count before those. What
+     * is only likely may contradict what the address says.
+     */
+    StoreAddress completeNamed(StoreAddress address, List<BlockDevice> devices) throws StoreException {
+        StoreProvider format = providers.format(address.format().orElseThrow());
+        Optional<Identification> found =
+                devices.size() <= format.maxDevices() ? format.probe(devices) : Optional.empty();
+        return found.isPresent() && found.get().confidence() == Confidence.CERTAIN
+                ? address.withOnly(address.options().orElse(found.get().options()))
+                : address;
     }
 
     /** The address with the format, and the options, that the image itself tells; its own options count before those. */

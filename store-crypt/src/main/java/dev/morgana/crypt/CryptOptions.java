@@ -7,7 +7,7 @@ import java.util.List;
 public final class CryptOptions {
     /** The key, in a file, so that it is in no command line and no log. */
     public static final Option<String> KEY_FILE =
-            Option.path("keyFile").describe("file with the key: 32 bytes, or 64 hexadecimal digits");
+            Option.path("keyFile").describe("file with the key: morgana-key: and 64 hexadecimal digits");
 
     /** The password, in a file. */
     public static final Option<String> PASSWORD_FILE = Option.path("passwordFile")
@@ -29,6 +29,26 @@ public final class CryptOptions {
     public static final Option<Boolean> ACCEPT_VERSIONS = Option.flag("acceptVersions")
             .describe("take the values that are there, whatever the version index says, and begin it anew");
 
+    /** What the store belongs to. It opens with the same label only, and nothing of a store with another one opens in it. */
+    public static final Option<String> LABEL = Option.text("label")
+            .describe("what the store belongs to, such as a serial number; needed again whenever it is opened");
+
+    /** The state that the store must be in, as {@link dev.morgana.spi.facet.StateToken} tells it. */
+    public static final Option<String> EXPECT_STATE =
+            Option.text("expectState").describe("open only what is in the state that info --state has told");
+
+    /** The most memory that a password may take. A store tells what its own takes, and whoever changes it can tell anything. */
+    public static final Option<Long> MAX_KDF_MEMORY = Option.size("maxKdfMemory")
+            .range(8 << 10, 16L << 30)
+            .byDefault(256L << 20)
+            .describe("most memory that a try of the password may take");
+
+    /** The most passes over that memory. */
+    public static final Option<Long> MAX_KDF_TIME = Option.integer("maxKdfTime")
+            .range(1, (1 << 16) - 1)
+            .byDefault(16L)
+            .describe("most passes over its memory that a try of the password may take");
+
     private CryptOptions() {}
 
     /**
@@ -37,6 +57,16 @@ public final class CryptOptions {
      * @return in the order in which people should see them
      */
     public static List<Option<?>> all() {
-        return List.of(KEY_FILE, PASSWORD_FILE, KEY, HIDE_NAMES, VERSION_INDEX, ACCEPT_VERSIONS);
+        return List.of(
+                KEY_FILE,
+                PASSWORD_FILE,
+                KEY,
+                HIDE_NAMES,
+                VERSION_INDEX,
+                LABEL,
+                ACCEPT_VERSIONS,
+                EXPECT_STATE,
+                MAX_KDF_MEMORY,
+                MAX_KDF_TIME);
     }
 }

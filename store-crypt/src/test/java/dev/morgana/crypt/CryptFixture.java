@@ -34,7 +34,7 @@ record CryptFixture(StoreProvider format, List<Variant> variants, int seeds) imp
     public List<Key> innerNames() {
         return List.of(
                 Key.of("morgana.crypt"),
-                Key.of("morgana.crypt.versions"),
+                Key.of("morgana.crypt.state"),
                 Key.of("morgana.crypt.reserve"),
                 Key.of("littlefs"));
     }

@@ -52,7 +52,7 @@ record EncryptedProvider(StoreProvider inner, StoreLayerProvider layer) implemen
             Store wrapped = layer.wrap(store, options.only(layer.options()));
             owned.set(true);
             return wrapped;
-        } catch (StoreException | RuntimeException e) {
+        } catch (Throwable e) {
             store.close();
             throw e;
         }

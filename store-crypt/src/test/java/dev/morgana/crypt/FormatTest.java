@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class FormatTest {
     private static final byte[] KEY = "a key of thirty-two bytes, as is".getBytes(StandardCharsets.US_ASCII);
+    private static final String LABEL = "serial 4711";
 
     private static byte[] hmac(byte[] key, byte[]... parts) throws GeneralSecurityException {
         Mac mac = Mac.getInstance("HmacSHA256");
@@ -36,10 +37,10 @@ class FormatTest {
     }
 
     /** RFC 5869 with one block of output, which is all that 32 bytes take. */
-    private static byte[] hkdf(byte[] secret, byte[] salt, String purpose, byte[] subject)
+    private static byte[] hkdf(byte[] secret, byte[] salt, String purpose, byte[] binding, byte[] subject)
             throws GeneralSecurityException {
         byte[] words = ("morgana crypt " + purpose).getBytes(StandardCharsets.US_ASCII);
-        return hmac(hmac(salt, secret), words, new byte[1], subject, new byte[] {1});
+        return hmac(hmac(salt, secret), words, new byte[1], binding, subject, new byte[] {1});
     }
 
     @Test
@@ -65,29 +66,40 @@ class FormatTest {
     }
 
     private static byte[] ring(byte[] header) throws GeneralSecurityException {
-        assertThat(Arrays.copyOf(header, 8)).isEqualTo("MGCRYPT1".getBytes(StandardCharsets.US_ASCII));
+        assertThat(Arrays.copyOf(header, 8)).isEqualTo("MGCRYPT2".getBytes(StandardCharsets.US_ASCII));
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(header, header.length - 8));
         assertThat(Arrays.copyOfRange(header, header.length - 8, header.length)).isEqualTo(Arrays.copyOf(digest, 8));
         assertThat(header[9]).as("locked with a key").isZero();
         byte[] salt = Arrays.copyOfRange(header, 17, 33);
-        byte[] nonce = Arrays.copyOfRange(header, 33, 57);
-        byte[] lock = hkdf(KEY, salt, "lock", new byte[0]);
-        byte[] terms = Arrays.copyOf(header, 57);
+        byte[] nonce = Arrays.copyOfRange(header, 49, 73);
+        byte[] lock = hkdf(KEY, salt, "lock", binding(header), new byte[0]);
+        byte[] terms = Arrays.copyOf(header, 73);
         return gcm(
-                hkdf(lock, nonce, "key ring", new byte[0]),
+                hkdf(lock, nonce, "key ring", binding(header), new byte[0]),
                 0,
                 true,
                 terms,
-                Arrays.copyOfRange(header, 57, header.length - 8));
+                Arrays.copyOfRange(header, 73, header.length - 8));
     }
 
-    private static byte[] value(byte[] ring, String name, byte[] sealed) throws GeneralSecurityException {
-        assertThat(ring[32]).as("generations").isEqualTo((byte) 1);
-        assertThat(sealed[0]).isEqualTo((byte) 1);
-        assertThat(Arrays.copyOfRange(sealed, 1, 5)).isEqualTo(Arrays.copyOfRange(ring, 33, 37));
-        byte[] dataKey = Arrays.copyOfRange(ring, 37, 69);
+    /** The identity of the store, and the label with its length before it. */
+    private static byte[] binding(byte[] header) {
+        byte[] label = LABEL.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(18 + label.length)
+                .put(header, 33, 16)
+                .putShort((short) label.length)
+                .put(label)
+                .array();
+    }
+
+    private static byte[] value(byte[] header, String name, byte[] sealed) throws GeneralSecurityException {
+        byte[] ring = ring(header);
+        assertThat(ring[69]).as("data keys").isEqualTo((byte) 1);
+        assertThat(sealed[0]).isEqualTo((byte) 2);
+        assertThat(Arrays.copyOfRange(sealed, 1, 5)).isEqualTo(Arrays.copyOfRange(ring, 64, 68));
+        byte[] dataKey = Arrays.copyOfRange(ring, 74, 106);
         byte[] version = Arrays.copyOfRange(sealed, 5, 29);
-        byte[] key = hkdf(dataKey, version, "value", name.getBytes(StandardCharsets.UTF_8));
+        byte[] key = hkdf(dataKey, version, "value", binding(header), name.getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         int number = 0;
         for (int offset = 29; offset < sealed.length; offset += 4112) {
@@ -100,16 +112,17 @@ class FormatTest {
 
     @Test
     void littlefsAndEkvFs() throws Exception {
-        for (Workbench bench :
-                new Workbench[] {Workbench.of(new LittleFsProvider()), Workbench.of(new EkvFsProvider())}) {
+        for (Workbench bench : new Workbench[] {
+            Workbench.of(new LittleFsProvider(), "label", LABEL), Workbench.of(new EkvFsProvider(), "label", LABEL)
+        }) {
             for (int size : new int[] {0, 1, 4095, 4096, 4097, 8192, 10_000}) {
                 byte[] value = new byte[size];
                 new Random(size).nextBytes(value);
                 try (KeyValueStore store = bench.open()) {
                     store.set(Key.of("d/v"), value);
                 }
-                byte[] ring = ring(bench.sealed("morgana.crypt"));
-                assertThat(value(ring, "d/v", bench.sealed("d/v"))).isEqualTo(value);
+                byte[] header = bench.sealed("morgana.crypt");
+                assertThat(value(header, "d/v", bench.sealed("d/v"))).isEqualTo(value);
                 try (KeyValueStore store = bench.open()) {
                     assertThat(store.size(Key.of("d/v"))).isEqualTo(size);
                     assertThat(store.get(Key.of("d/v"))).isEqualTo(value);

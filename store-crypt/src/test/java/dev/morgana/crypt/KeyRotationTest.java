@@ -70,8 +70,8 @@ class KeyRotationTest {
         }
     }
 
-    /** The generation in the header of a sealed value (bytes 1 to 4). */
-    private static int generation(byte[] sealed) {
+    /** The epoch in the header of a sealed value (bytes 1 to 4). */
+    private static int epoch(byte[] sealed) {
         return sealed[4];
     }
 
@@ -99,24 +99,24 @@ class KeyRotationTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void everyValueIsUnderTheNewGeneration(StoreProvider format) throws StoreException {
+    void everyValueIsUnderTheNewKey(StoreProvider format) throws StoreException {
         Workbench bench = Workbench.of(format, "versionIndex", "true");
         try (KeyValueStore store = bench.open()) {
             fill(store);
         }
         byte[] earlier = bench.sealed("d/k3");
         byte[] header = bench.sealed("morgana.crypt");
-        assertThat(generation(earlier)).isEqualTo(1);
+        assertThat(epoch(earlier)).isEqualTo(1);
         try (KeyValueStore store = bench.open()) {
             assertThat(keys(store).rotate()).isEqualTo(8);
             expectFilled(store);
             assertThat(store.info().properties()).doesNotContainKey("keyRotation");
         }
         for (int i = 0; i < 8; i++) {
-            assertThat(generation(bench.sealed("d/k" + i))).isEqualTo(2);
+            assertThat(epoch(bench.sealed("d/k" + i))).isEqualTo(2);
         }
         assertThat(bench.sealed("morgana.crypt"))
-                .as("one generation is left in the ring")
+                .as("one data key is left in the ring")
                 .hasSameSizeAs(header)
                 .isNotEqualTo(header);
         try (KeyValueStore store = bench.open()) {
@@ -126,7 +126,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void valuesOfAForgottenGenerationAreRefused() throws StoreException {
+    void valuesOfAForgottenKeyAreRefused() throws StoreException {
         Workbench bench = Workbench.of(new EkvProvider());
         try (KeyValueStore store = bench.open()) {
             fill(store);
@@ -137,7 +137,8 @@ class KeyRotationTest {
         }
         bench.plant("d/k3", earlier);
         try (KeyValueStore store = bench.open()) {
-            assertThatThrownBy(() -> store.get(Key.of("d/k3"))).hasMessageContaining("generation 1");
+            assertThatThrownBy(() -> store.get(Key.of("d/k3")))
+                    .hasMessageContaining("epoch 1, of a key that was replaced");
         }
     }
 
@@ -172,10 +173,21 @@ class KeyRotationTest {
     }
 
     /** Changes keys, and no value. */
-    private record Rotate() implements Operation {
+    private enum KeyChange implements Operation {
+        CHANGE,
+        ROTATE,
+        REPLACE,
+        /** Another one, so that the first key opens again. */
+        REPLACE_BACK;
+
         @Override
         public Boolean run(KeyValueStore store) throws StoreException {
-            keys(store).rotate();
+            switch (this) {
+                case CHANGE -> keys(store).changeKey(with(OTHER));
+                case ROTATE -> keys(store).rotate();
+                case REPLACE -> keys(store).replaceKey(with(OTHER));
+                case REPLACE_BACK -> keys(store).replaceKey(with(EncryptedProvider.KEY));
+            }
             return null;
         }
 
@@ -187,21 +199,24 @@ class KeyRotationTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void powerCutsWhileRotating(StoreProvider format, TestReporter reporter) throws Exception {
+    void powerCutsWhileKeysChange(StoreProvider format, TestReporter reporter) throws Exception {
         for (String index : List.of("false", "true")) {
             Variant variant =
                     CryptFixture.variants(format, "versionIndex", index).get(0);
             ModelScenario scenario = ModelScenario.of(
-                            "rotation",
+                            "keys",
                             List.of(
-                                    new Rotate(),
+                                    KeyChange.ROTATE,
                                     new Operations.Put(Key.of("c"), new Content(9, 4), false),
-                                    new Rotate()))
+                                    KeyChange.REPLACE,
+                                    KeyChange.REPLACE_BACK,
+                                    KeyChange.CHANGE))
                     .after(Arrays.asList(
                             new Operations.Put(Key.of("a"), new Content(20, 1), false),
                             new Operations.Put(Key.of("d/b"), new Content(30, 2), false),
                             new Operations.Put(Key.of("c"), new Content(0, 3), false)));
-            PowerLossReport report = PowerLoss.of(new EncryptedProvider(format), variant.geometry())
+            PowerLossReport report = PowerLoss.of(
+                            new OneOfTwoKeysProvider(new EncryptedProvider(format), OTHER), variant.geometry())
                     .withOptions(variant.formatOptions(), variant.openOptions())
                     .run(scenario);
             reporter.publishEntry("power loss", report.toString());

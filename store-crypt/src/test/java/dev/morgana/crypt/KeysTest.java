@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where keys come from, and what is said of those that do not fit. */
 class KeysTest {
-    private static final String HEX = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+    private static final String HEX = "morgana-key:00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
     @TempDir
     private Path folder;
@@ -52,12 +52,7 @@ class KeysTest {
             store.set(Key.of("a/b"), new byte[] {1, 2, 3});
             assertThat(store.info().properties()).containsEntry("encryption", "AES-256-GCM");
         }
-        byte[] raw = new byte[32];
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] = (byte) Integer.parseInt(HEX, 2 * i, 2 * i + 2, 16);
-        }
-        Path binary = Files.write(folder.resolve("binary"), raw);
-        String address = "crypt+ekv+file:" + folder.resolve("x.img") + "?keyFile=" + binary;
+        String address = "crypt+ekv+file:" + folder.resolve("x.img") + "?keyFile=" + file("same", HEX);
         try (ReadableStore store = morgana.openReadOnly(address)) {
             assertThat(store.get(Key.of("a/b"))).containsExactly(1, 2, 3);
             assertThat(store.list(Key.ROOT).map(entry -> entry.key().toString()))
@@ -150,8 +145,11 @@ class KeysTest {
         List<String> bad = List.of(
                 "keyFile=" + folder.resolve("missing"),
                 "keyFile=" + folder,
-                "keyFile=" + file("short", HEX.substring(2)),
+                "keyFile=" + file("short", HEX.substring(0, HEX.length() - 2)),
                 "keyFile=" + file("letters", HEX.replace('0', 'x')),
+                "keyFile=" + file("unmarked", HEX.substring(HEX.indexOf(':') + 1)),
+                "keyFile=" + file("words", "thirty-two characters, a password"),
+                "passwordFile=" + file("marked", HEX),
                 "keyFile=" + file("large", HEX.repeat(1000)),
                 "keyFile=" + file("empty", ""),
                 "passwordFile=" + file("line", "\n"),

@@ -96,13 +96,13 @@ class VersionIndexTest {
             store.set(A, FIRST);
         }
         byte[] value = bench.sealed("a");
-        byte[] index = bench.sealed("morgana.crypt.versions");
+        byte[] index = bench.sealed("morgana.crypt.state");
         try (KeyValueStore store = bench.open()) {
             store.set(A, SECOND);
             store.set(Key.of("b"), SECOND);
         }
         bench.plant("a", value);
-        bench.plant("morgana.crypt.versions", index);
+        bench.plant("morgana.crypt.state", index);
         assertThatThrownBy(bench::open).isInstanceOf(CorruptStoreException.class);
     }
 

@@ -22,6 +22,7 @@ public final class StoreSink implements TreeSink {
     private final KeyValueStore store;
     private final Key root;
     private final boolean times;
+    private long lostAttributes;
 
     /**
      * A sink; the store stays the caller's.
@@ -45,6 +46,11 @@ public final class StoreSink implements TreeSink {
                 : new StoreSink((KeyValueStore) store, Key.ROOT, times);
     }
 
+    /** How many attributes were sent that the store has no place for. */
+    public long lostAttributes() {
+        return lostAttributes;
+    }
+
     @Override
     public void dictionary(byte[] path, Details details) throws IOException {
         Key key = root.append(EntryPaths.key(path));
@@ -53,9 +59,7 @@ public final class StoreSink implements TreeSink {
                 && store.kind(key).filter(Kind.DICTIONARY::equals).isEmpty()) {
             dictionaries.get().create(key);
         }
-        if (dictionaries.isPresent()) {
-            keepAttributes(key, details);
-        }
+        keepAttributes(key, details);
     }
 
     @Override
@@ -75,7 +79,9 @@ public final class StoreSink implements TreeSink {
 
     private void keepAttributes(Key key, Details details) throws IOException {
         Optional<UserAttributes> attributes = store.facet(UserAttributes.class);
-        if (attributes.isPresent()) {
+        if (attributes.isEmpty() || store.kind(key).isEmpty()) { // a dictionary that only its values make
+            lostAttributes += details.attributes().size();
+        } else {
             for (Map.Entry<Integer, byte[]> attribute : details.attributes().entrySet()) {
                 attributes.get().set(key, attribute.getKey(), attribute.getValue());
             }

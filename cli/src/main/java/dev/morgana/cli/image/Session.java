@@ -10,12 +10,15 @@ import dev.morgana.spi.error.DeviceException;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.option.CommonOptions;
+import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.provider.StoreLayerProvider;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +29,7 @@ public final class Session {
     private final Options options;
     private final boolean quiet;
 
-    /** The media for which a note on trailing bytes was printed. */
+    /** What was said, and of which media. */
     private final Set<String> noted = new HashSet<>();
 
     /**
@@ -62,7 +65,9 @@ public final class Session {
 
     /** Opens an image for reading, in its own shape. */
     public Store openStoreReadOnly(StoreAddress address) throws StoreException {
-        return open(readOnly(address));
+        Store store = open(readOnly(address));
+        noteMissingLayer(address, store);
+        return store;
     }
 
     /** Opens an image to change it, in its own shape. */
@@ -72,8 +77,61 @@ public final class Session {
 
     private Store open(Target target) throws StoreException {
         Store store = target.openStore();
-        noteTrailingBytes(target.address(), store.info().geometry());
+        StoreInfo info = store.info();
+        noteTrailingBytes(target.address(), info.geometry());
+        String warning = info.properties().get(StoreInfo.WARNING);
+        if (warning != null) {
+            note(StoreInfo.WARNING, target.address(), warning);
+        }
         return store;
+    }
+
+    /** Tells, if it is so, that an image wants a layer that its address does not name. */
+    private void noteMissingLayer(StoreAddress address, Store store) throws StoreException {
+        Optional<MissingLayer> missing = missingLayer(address, store);
+        if (missing.isPresent()) {
+            note("layer", address, address.medium() + ": " + missing.get().message());
+        }
+    }
+
+    /** The layer that an opened store wants, if its address names none. */
+    public Optional<MissingLayer> missingLayer(StoreAddress address, Store store) throws StoreException {
+        if (address.storeLayers().isEmpty()) {
+            for (StoreLayerProvider layer : morgana.storeLayers()) {
+                if (layer.isOver(store)) {
+                    return Optional.of(new MissingLayer(
+                            layer, address.withFormat(store.info().format())));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The address of an image without its store layers, and without their options. */
+    public StoreAddress withoutLayers(StoreAddress address) {
+        Options left = address.options();
+        for (StoreLayerProvider layer : morgana.storeLayers()) {
+            if (address.storeLayers().contains(layer.layer())) {
+                left = withoutThoseOf(layer, left);
+            }
+        }
+        return address.withStoreLayers(List.of()).withOnly(left);
+    }
+
+    /** Options without those that a layer declares. */
+    public static Options withoutThoseOf(StoreLayerProvider layer, Options options) {
+        Options left = options;
+        for (Option<?> option : layer.options()) {
+            left = left.without(option.name());
+        }
+        return left;
+    }
+
+    /** Says something of an image once, unless nothing is to be said. */
+    private void note(String what, StoreAddress address, String text) {
+        if (!quiet && noted.add(what + " " + address.medium())) {
+            console.complain(text);
+        }
     }
 
     /** Looks into an image without writing. */
@@ -117,9 +175,12 @@ public final class Session {
 
     private void noteTrailingBytes(StoreAddress address, Geometry image) {
         long trailing = FileWindow.trailingBytes(address, image);
-        if (trailing > 0 && !quiet && noted.add(address.medium())) {
-            console.complain(address.medium() + ": "
-                    + Counts.of(trailing, "byte after the image is", "bytes after the image are") + " ignored");
+        if (trailing > 0) {
+            note(
+                    "trailing",
+                    address,
+                    address.medium() + ": "
+                            + Counts.of(trailing, "byte after the image is", "bytes after the image are") + " ignored");
         }
     }
 }

@@ -1,11 +1,9 @@
 package dev.morgana.cli.verb;
 
 import dev.morgana.cli.output.Output;
-import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.provider.Inspection;
-import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
 import picocli.CommandLine.Option;
 
@@ -22,11 +20,6 @@ public abstract class ChangingVerb extends Verb {
     /** Opens a store to change it; for reading only where nothing is to be done. */
     protected final Store openStore(StoreAddress address) throws StoreException {
         return dryRun ? session().openStoreReadOnly(address) : session().openStore(address);
-    }
-
-    /** Opens a tree to change it; for reading only where nothing is to be done. */
-    protected final KeyValueStore open(StoreAddress address) throws StoreException {
-        return Morgana.tree(openStore(address));
     }
 
     /** Looks into an image to change it; without writing where nothing is to be done. */

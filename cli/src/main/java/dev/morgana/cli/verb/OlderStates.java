@@ -1,6 +1,7 @@
 package dev.morgana.cli.verb;
 
 import dev.morgana.cli.output.UsageException;
+import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.facet.History;
 import dev.morgana.spi.store.Store;
 
@@ -11,9 +12,10 @@ public final class OlderStates {
     /**
      * The history of a store.
      *
+     * @param address of the store
      * @throws UsageException if its format leaves none
      */
-    public static History of(Store store) throws UsageException {
-        return Verb.facet(store, History.class, "leaves no older states");
+    public static History of(Store store, StoreAddress address) throws UsageException {
+        return Verb.facet(store, address, History.class, "leaves no older states");
     }
 }

@@ -7,13 +7,16 @@ import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.cli.output.Version;
 import dev.morgana.spi.Morgana;
+import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.Store;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -98,12 +101,22 @@ public abstract class Verb implements Callable<Integer> {
     /**
      * A facet of a store that the verb cannot do without.
      *
+     * @param address of the store
      * @param lack what is said of a format that does not have it, after its name
-     * @throws UsageException if the store does not have it
+     * @throws UsageException if the store does not have it, or a layer over it does not pass it on
      */
-    protected static <F extends Facet> F facet(Store store, Class<F> type, String lack) throws UsageException {
-        return store.facet(type)
-                .orElseThrow(() -> new UsageException(store.info().format() + " " + lack));
+    protected static <F extends Facet> F facet(Store store, StoreAddress address, Class<F> type, String lack)
+            throws UsageException {
+        Optional<F> facet = store.facet(type);
+        if (facet.isPresent()) {
+            return facet.get();
+        }
+        List<String> layers = address.storeLayers();
+        throw new UsageException(
+                layers.isEmpty()
+                        ? store.info().format() + " " + lack
+                        : store.info().format() + " under " + String.join("+", layers) + " " + lack
+                                + ": a layer passes on values, and not all else that the format may have");
     }
 
     /**

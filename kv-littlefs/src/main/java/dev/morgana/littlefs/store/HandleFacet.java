@@ -5,6 +5,7 @@ import dev.morgana.littlefs.file.OpenMode;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
+import dev.morgana.spi.backend.HandleOptions;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
@@ -16,7 +17,6 @@ import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.TreeRules;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +24,6 @@ import java.util.Set;
 
 /** Values as channels with positions. */
 final class HandleFacet implements FileHandles {
-    private static final Set<StandardOpenOption> KNOWN = EnumSet.of(
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.CREATE_NEW);
-
     private final FileSystem fileSystem;
     private final FileSystemAccess access;
     private final Operations operations;
@@ -47,26 +39,16 @@ final class HandleFacet implements FileHandles {
 
     @Override
     public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
-        OpenMode mode = mode(options);
+        HandleOptions wanted = HandleOptions.of(options);
+        OpenMode mode = new OpenMode(wanted.readable(), wanted.writable(), wanted.append(), wanted.truncate());
         if (!mode.writable()) {
             return access.alone(() -> handle(new KeyLookup(fileSystem, key).file(), mode));
         }
         return access.writing("open for writing", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
-            Optional<DirectoryEntry> created = create(at, options);
+            Optional<DirectoryEntry> created = create(at, wanted);
             return handle(created.isPresent() ? created.get() : at.file(), mode);
         });
-    }
-
-    private static OpenMode mode(Set<StandardOpenOption> options) {
-        boolean append = options.contains(StandardOpenOption.APPEND);
-        boolean writable = append || options.contains(StandardOpenOption.WRITE);
-        boolean truncate = options.contains(StandardOpenOption.TRUNCATE_EXISTING);
-        if (!KNOWN.containsAll(options) || (append && truncate)) {
-            throw new IllegalArgumentException("options " + options + " are not supported together");
-        }
-        boolean readable = options.contains(StandardOpenOption.READ) || !writable;
-        return new OpenMode(readable, writable, append, writable && truncate);
     }
 
     private FileHandle handle(DirectoryEntry entry, OpenMode mode) throws StoreException {
@@ -96,18 +78,17 @@ final class HandleFacet implements FileHandles {
     }
 
     /** Makes the file where there is none, and the options ask for it. */
-    private Optional<DirectoryEntry> create(KeyLookup at, Set<StandardOpenOption> options) throws StoreException {
-        boolean createNew = options.contains(StandardOpenOption.CREATE_NEW);
+    private Optional<DirectoryEntry> create(KeyLookup at, HandleOptions options) throws StoreException {
         Key key = at.key();
         if (key.isRoot()) {
             throw PeerError.ISDIR.on(new ValueExpectedException(key));
         }
         TreeRules.checkAncestors(at);
         Kind kind = at.kind().orElse(null);
-        if (kind != null && createNew) {
+        if (kind != null && options.createNew()) {
             throw PeerError.EXIST.on(new KeyExistsException(key, kind));
         }
-        if (kind != null || !(createNew || options.contains(StandardOpenOption.CREATE))) {
+        if (kind != null || !options.create()) {
             return Optional.empty();
         }
         TreeRules.checkWritable(key);

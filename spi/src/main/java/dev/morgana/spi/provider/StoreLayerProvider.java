@@ -1,10 +1,12 @@
 package dev.morgana.spi.provider;
 
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A layer over any store, such as encryption: a function from stores to stores. Found through
@@ -52,4 +54,26 @@ public interface StoreLayerProvider {
      * @throws StoreException if an option is wrong or the store fails
      */
     Store wrap(Store inner, Options options) throws StoreException;
+
+    /**
+     * Whether a store is one that this layer was put over, so that its values are not what they seem without it. Needs no options,
+     * and reads little.
+     *
+     * @param store an opened store
+     * @return whether the layer's own mark is in it
+     * @throws StoreException if the store is damaged or fails
+     */
+    default boolean isOver(Store store) throws StoreException {
+        return false;
+    }
+
+    /**
+     * Checks what the layer has put into a store that {@link #isOver} says it is over, as far as that can be told without options,
+     * such as a value that was written past the layer.
+     *
+     * @param inner the store without the layer
+     * @param findings takes what is wrong
+     * @throws StoreException if the store cannot be read
+     */
+    default void check(Store inner, Consumer<Finding> findings) throws StoreException {}
 }

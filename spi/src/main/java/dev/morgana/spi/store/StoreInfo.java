@@ -24,6 +24,9 @@ public record StoreInfo(
         Limits limits,
         Set<Capability> capabilities,
         Map<String, String> properties) {
+    /** The property that people should be told of whenever the store is opened, such as a key file that others can read. */
+    public static final String WARNING = "warning";
+
     public StoreInfo {
         capabilities = Set.copyOf(capabilities);
         properties = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -14,14 +14,19 @@ import java.util.Optional;
  * @param ring the encrypted key ring with its tag
  */
 public record StoreHeader(Terms terms, byte[] ring) {
-    private static final byte[] MAGIC = "MGCRYPT1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "MGCRYPT2".getBytes(StandardCharsets.US_ASCII);
+
+    /** So many bytes of the magic are those of every version. */
+    private static final int FAMILY = 7;
+
     private static final int HIDDEN_NAMES = 1;
     private static final int VERSION_INDEX = 2;
+    private static final int LABEL = 4;
     private static final byte KEY = 0;
     private static final byte ARGON2ID = 1;
     private static final int COST = Integer.BYTES + Short.BYTES + 1;
     private static final int SALT = 16;
-    private static final int TERMS = MAGIC.length + 1 + 1 + COST + SALT + Version.LENGTH;
+    private static final int TERMS = MAGIC.length + 1 + 1 + COST + SALT + Binding.STORE_LENGTH + Version.LENGTH;
     private static final int DIGEST = 8;
 
     /**
@@ -29,12 +34,20 @@ public record StoreHeader(Terms terms, byte[] ring) {
      *
      * @param hiddenNames whether names are encrypted too
      * @param versionIndex whether the store keeps a version index
+     * @param labelled whether a label is needed to open the store
      * @param password what a try of the password costs; empty if the store is locked with a key
      * @param salt 16 random bytes, new with each key or password
+     * @param store the identity of the store, see {@link Binding}
      * @param nonce new with each key ring that is written
      */
     public record Terms(
-            boolean hiddenNames, boolean versionIndex, Optional<PasswordCost> password, byte[] salt, Version nonce) {
+            boolean hiddenNames,
+            boolean versionIndex,
+            boolean labelled,
+            Optional<PasswordCost> password,
+            byte[] salt,
+            byte[] store,
+            Version nonce) {
         /** The length of {@link #salt}. */
         public static final int SALT_LENGTH = SALT;
 
@@ -43,12 +56,15 @@ public record StoreHeader(Terms terms, byte[] ring) {
             PasswordCost cost = password.orElse(new PasswordCost(0, 0, 0));
             return ByteBuffer.allocate(TERMS)
                     .put(MAGIC)
-                    .put((byte) ((hiddenNames ? HIDDEN_NAMES : 0) | (versionIndex ? VERSION_INDEX : 0)))
+                    .put((byte) ((hiddenNames ? HIDDEN_NAMES : 0)
+                            | (versionIndex ? VERSION_INDEX : 0)
+                            | (labelled ? LABEL : 0)))
                     .put(password.isPresent() ? ARGON2ID : KEY)
                     .putInt(cost.memory())
                     .putShort((short) cost.iterations())
                     .put((byte) cost.lanes())
                     .put(salt)
+                    .put(store)
                     .put(nonce.bytes())
                     .array();
         }
@@ -60,16 +76,20 @@ public record StoreHeader(Terms terms, byte[] ring) {
                     buffer.getInt(), Short.toUnsignedInt(buffer.getShort()), Byte.toUnsignedInt(buffer.get()));
             byte[] salt = new byte[SALT];
             buffer.get(salt);
+            byte[] store = new byte[Binding.STORE_LENGTH];
+            buffer.get(store);
             byte[] nonce = new byte[Version.LENGTH];
             buffer.get(nonce);
-            boolean known = (flags & ~(HIDDEN_NAMES | VERSION_INDEX)) == 0
-                    && (kind == KEY || (kind == ARGON2ID && cost.isBearable()));
+            boolean known = (flags & ~(HIDDEN_NAMES | VERSION_INDEX | LABEL)) == 0
+                    && (kind == KEY || (kind == ARGON2ID && cost.isPossible()));
             return known
                     ? Optional.of(new Terms(
                             (flags & HIDDEN_NAMES) != 0,
                             (flags & VERSION_INDEX) != 0,
+                            (flags & LABEL) != 0,
                             kind == ARGON2ID ? Optional.of(cost) : Optional.empty(),
                             salt,
+                            store,
                             new Version(nonce)))
                     : Optional.empty();
         }
@@ -95,6 +115,11 @@ public record StoreHeader(Terms terms, byte[] ring) {
         byte[] ring = Arrays.copyOfRange(bytes, TERMS, end);
         ByteBuffer terms = ByteBuffer.wrap(bytes, MAGIC.length, TERMS - MAGIC.length);
         return Terms.decode(terms).map(read -> new StoreHeader(read, ring));
+    }
+
+    /** Whether bytes are meant to be a header, of whatever version and in whatever state. */
+    public static boolean isMeant(byte[] bytes) {
+        return bytes.length >= FAMILY && Arrays.equals(bytes, 0, FAMILY, MAGIC, 0, FAMILY);
     }
 
     private static byte[] digest(byte[] bytes, int length) {

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * What stands before the segments of a sealed value.
  *
- * @param generation which data key of the key ring it is sealed under
+ * @param epoch the epoch that it was sealed in, which tells the data key of the key ring
  * @param version the version of the value
  */
-public record ValueHeader(int generation, Version version) {
-    private static final byte FORMAT = 1;
+public record ValueHeader(int epoch, Version version) {
+    private static final byte FORMAT = 2;
 
     /** Its length in bytes. */
     public static final int LENGTH = 1 + Integer.BYTES + Version.LENGTH;
@@ -19,7 +19,7 @@ public record ValueHeader(int generation, Version version) {
     public byte[] encode() {
         return ByteBuffer.allocate(LENGTH)
                 .put(FORMAT)
-                .putInt(generation)
+                .putInt(epoch)
                 .put(version.bytes())
                 .array();
     }
@@ -30,9 +30,9 @@ public record ValueHeader(int generation, Version version) {
             return Optional.empty();
         }
         ByteBuffer buffer = ByteBuffer.wrap(sealed, 1, LENGTH - 1);
-        int generation = buffer.getInt();
+        int epoch = buffer.getInt();
         byte[] version = new byte[Version.LENGTH];
         buffer.get(version);
-        return Optional.of(new ValueHeader(generation, new Version(version)));
+        return Optional.of(new ValueHeader(epoch, new Version(version)));
     }
 }

@@ -27,7 +27,8 @@ public record VersionSum(BigInteger value) {
         return new VersionSum(value.subtract(new BigInteger(1, hash)).mod(MODULUS));
     }
 
-    byte[] encode() {
+    /** Its bytes, big-endian. */
+    public byte[] encode() {
         byte[] bytes = value.toByteArray(); // may have a sign byte more, or leading zeros less
         byte[] encoded = new byte[LENGTH];
         int count = Math.min(LENGTH, bytes.length);

@@ -1,19 +1,23 @@
 package dev.morgana.crypt.layout;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the version index keeps: the sum over all values of a keyed hash of name and version. While a change is under way there
  * are two, and after a power loss either is right. A change that takes many values with it, and may be interrupted between them,
- * also says which: all whose names begin with a prefix.
+ * also says which: by the first bytes of their hashes.
  *
  * <pre>
- *   0          32         64         96
- *   +----------+----------+----------+-----------+
- *   | settled  | next     | without  | prefix    |     the last two while many values go
- *   +----------+----------+----------+-----------+
+ *   0          32         64         96            112
+ *   +----------+----------+----------+-------------+--
+ *   | settled  | next     | without  | a hash (16) | ...    all but the first two while many values go
+ *   +----------+----------+----------+-------------+--
  * </pre>
  *
  * @param settled before the change
@@ -27,17 +31,22 @@ public record VersionSums(VersionSum settled, VersionSum next, Optional<Going> g
      * Values that are being removed.
      *
      * @param without the settled sum without them
-     * @param prefix how their names begin
+     * @param hashes the first {@link #HASH} bytes of the hash of each
      */
-    public record Going(VersionSum without, byte[] prefix) {
-        /** Whether a name is one of theirs. */
-        public boolean covers(byte[] name) {
-            return begins(name, prefix);
+    public record Going(VersionSum without, List<byte[]> hashes) {
+        /** Length in bytes of what tells one value. Nobody without the key can make another value that has the same. */
+        public static final int HASH = 16;
+
+        /** The part of a value's hash that tells it. */
+        public static byte[] part(byte[] hash) {
+            return Arrays.copyOf(hash, HASH);
         }
 
-        /** Whether a name begins with a prefix. */
-        public static boolean begins(byte[] name, byte[] prefix) {
-            return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
+        /** Sets of parts, for looking up many. */
+        public Set<ByteBuffer> asSet() {
+            Set<ByteBuffer> set = new HashSet<>();
+            hashes.forEach(hash -> set.add(ByteBuffer.wrap(hash)));
+            return set;
         }
     }
 
@@ -46,26 +55,40 @@ public record VersionSums(VersionSum settled, VersionSum next, Optional<Going> g
         return new VersionSums(sum, sum, Optional.empty());
     }
 
+    /** The length of sums that tell of so many values. */
+    public static long length(long values) {
+        return PLAIN + (values == 0 ? 0 : VersionSum.LENGTH + values * Going.HASH);
+    }
+
     /** The bytes. */
     public byte[] encode() {
-        int more = going.isPresent() ? VersionSum.LENGTH + going.get().prefix().length : 0;
-        ByteBuffer buffer = ByteBuffer.allocate(PLAIN + more);
+        int values = going.map(removed -> removed.hashes().size()).orElse(0);
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(length(values)));
         buffer.put(settled.encode()).put(next.encode());
-        going.ifPresent(values -> buffer.put(values.without().encode()).put(values.prefix()));
+        if (values > 0) {
+            buffer.put(going.orElseThrow().without().encode());
+            going.orElseThrow().hashes().forEach(buffer::put);
+        }
         return buffer.array();
     }
 
     /** Reads the sums; empty if the bytes are none. */
     public static Optional<VersionSums> decode(byte[] bytes) {
-        if (bytes.length != PLAIN && bytes.length < PLAIN + VersionSum.LENGTH) {
+        int more = bytes.length - PLAIN;
+        if (more != 0 && (more < VersionSum.LENGTH + Going.HASH || (more - VersionSum.LENGTH) % Going.HASH != 0)) {
             return Optional.empty();
         }
-        Optional<Going> going = bytes.length == PLAIN
-                ? Optional.empty()
-                : Optional.of(new Going(
-                        VersionSum.decode(bytes, PLAIN),
-                        Arrays.copyOfRange(bytes, PLAIN + VersionSum.LENGTH, bytes.length)));
-        return Optional.of(
-                new VersionSums(VersionSum.decode(bytes, 0), VersionSum.decode(bytes, VersionSum.LENGTH), going));
+        return Optional.of(new VersionSums(
+                VersionSum.decode(bytes, 0),
+                VersionSum.decode(bytes, VersionSum.LENGTH),
+                more == 0 ? Optional.empty() : Optional.of(going(bytes))));
+    }
+
+    private static Going going(byte[] bytes) {
+        List<byte[]> hashes = new ArrayList<>();
+        for (int at = PLAIN + VersionSum.LENGTH; at < bytes.length; at += Going.HASH) {
+            hashes.add(Arrays.copyOfRange(bytes, at, at + Going.HASH));
+        }
+        return new Going(VersionSum.decode(bytes, PLAIN), hashes);
     }
 }

@@ -1,5 +1,6 @@
 package dev.morgana.crypt.seal;
 
+import dev.morgana.crypt.layout.Binding;
 import dev.morgana.crypt.layout.KeyRing;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -25,10 +26,11 @@ public final class Names {
     private final SecretKeySpec macKey;
     private final SecretKeySpec cipherKey;
 
-    /** Hides names under the root key of a ring. */
-    public Names(KeyRing ring) {
-        this.macKey = new SecretKeySpec(Derivation.key(ring.root(), "name nonce"), Macs.HMAC);
-        this.cipherKey = new SecretKeySpec(Derivation.key(ring.root(), "name"), "AES");
+    /** Hides names under the name key of a ring. */
+    public Names(KeyRing ring, Binding binding) {
+        Derivation derivation = new Derivation(binding);
+        this.macKey = new SecretKeySpec(derivation.key(ring.nameKey(), "name nonce"), Macs.HMAC);
+        this.cipherKey = new SecretKeySpec(derivation.key(ring.nameKey(), "name"), "AES");
     }
 
     /** The hidden form of a name that lies in something. */

@@ -1,5 +1,6 @@
 package dev.morgana.crypt.seal;
 
+import dev.morgana.crypt.layout.Binding;
 import dev.morgana.crypt.layout.KeyRing;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.layout.ValueHeader;
@@ -12,12 +13,29 @@ import java.util.Optional;
 /** Seals values under the keys of a ring, and opens them. Safe for use by many threads. */
 public final class Sealer {
     private final KeyRing ring;
+    private final Derivation derivation;
     private final Nonces nonces;
 
     /** A sealer with the keys of a store. */
-    public Sealer(KeyRing ring, Nonces nonces) {
+    public Sealer(KeyRing ring, Binding binding, Nonces nonces) {
         this.ring = ring;
+        this.derivation = new Derivation(binding);
         this.nonces = nonces;
+    }
+
+    /** The same with other keys of the store. */
+    public Sealer with(KeyRing other) {
+        return new Sealer(other, derivation.binding(), nonces);
+    }
+
+    /** The store that the keys are bound to. */
+    public Binding binding() {
+        return derivation.binding();
+    }
+
+    /** Hashes of versions under the keys. */
+    public VersionHashes hashes() {
+        return new VersionHashes(ring, derivation.binding());
     }
 
     /** Its keys. */
@@ -60,20 +78,24 @@ public final class Sealer {
         }
     }
 
-    /** Begins to seal a value, under the current generation and a new version. */
+    /** Begins to seal a value, in the current epoch and under a new version. */
     public Fresh begin(byte[] name) {
-        ValueHeader header = new ValueHeader(ring.current(), nonces.next());
-        return new Fresh(
-                header, cipher(header, name, ring.dataKey(ring.current()).orElseThrow()));
+        return begin(name, nonces.next());
     }
 
-    /** The segments of a sealed value that has a header and a name; empty if the ring has no such generation. */
+    /** Begins to seal a value that is the only one to have its version, however often it is sealed. */
+    public Fresh begin(byte[] name, Version version) {
+        ValueHeader header = new ValueHeader(ring.epoch(), version);
+        return new Fresh(header, cipher(header, name, ring.dataKey(ring.epoch()).orElseThrow()));
+    }
+
+    /** The segments of a sealed value that has a header and a name; empty if the ring has no key of its epoch. */
     public Optional<Opener> opener(ValueHeader header, byte[] name) {
-        return ring.dataKey(header.generation()).map(dataKey -> new Opener(cipher(header, name, dataKey)));
+        return ring.dataKey(header.epoch()).map(dataKey -> new Opener(cipher(header, name, dataKey)));
     }
 
-    private static SegmentCipher cipher(ValueHeader header, byte[] name, byte[] dataKey) {
-        byte[] key = Derivation.key(dataKey, header.version().bytes(), "value", name);
+    private SegmentCipher cipher(ValueHeader header, byte[] name, byte[] dataKey) {
+        byte[] key = derivation.key(dataKey, header.version().bytes(), "value", name);
         try {
             return new SegmentCipher(key, header.encode());
         } finally {

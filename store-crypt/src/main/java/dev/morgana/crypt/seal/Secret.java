@@ -3,6 +3,7 @@ package dev.morgana.crypt.seal;
 import dev.morgana.crypt.layout.KeyRing;
 import dev.morgana.crypt.layout.PasswordCost;
 import dev.morgana.crypt.layout.StoreHeader.Terms;
+import dev.morgana.spi.error.LimitExceededException;
 import java.util.Optional;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -34,25 +35,32 @@ public sealed interface Secret {
         return this instanceof Password ? Optional.of(PasswordCost.DEFAULT) : Optional.empty();
     }
 
-    /** The key that key rings are encrypted under. The secret must be of the kind that the terms say. */
-    default byte[] lock(Terms terms) {
-        if (this instanceof Password password) {
-            return argon2id(password, terms.password().orElseThrow(), terms.salt());
-        }
-        return Derivation.key(((Key) this).bytes(), terms.salt(), "lock", new byte[0]);
+    /** What the lock of a store is derived from. The secret must be of the kind that the terms say. */
+    default byte[] material(Terms terms) throws LimitExceededException {
+        return this instanceof Password password
+                ? argon2id(password, terms.password().orElseThrow(), terms.salt())
+                : ((Key) this).bytes();
     }
 
-    private static byte[] argon2id(Password password, PasswordCost cost, byte[] salt) {
+    private static byte[] argon2id(Password password, PasswordCost cost, byte[] salt) throws LimitExceededException {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
-        generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(cost.memory())
-                .withIterations(cost.iterations())
-                .withParallelism(cost.lanes())
-                .withSalt(salt)
-                .build());
         byte[] key = new byte[KeyRing.KEY_LENGTH];
-        generator.generateBytes(password.bytes(), key);
+        try {
+            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                    .withMemoryAsKB(cost.memory())
+                    .withIterations(cost.iterations())
+                    .withParallelism(cost.lanes())
+                    .withSalt(salt)
+                    .build());
+            generator.generateBytes(password.bytes(), key);
+        } catch (OutOfMemoryError e) { // all that was allocated for it is garbage again
+            throw new LimitExceededException(
+                    "heap of this program (bytes)",
+                    Runtime.getRuntime().maxMemory(),
+                    cost.memoryBytes(),
+                    "a try of the password takes so much memory beside what is in use; see the option -Xmx of java");
+        }
         return key;
     }
 }

@@ -1,5 +1,6 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.HiddenKeys;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.seal.Names;
 import dev.morgana.spi.error.LimitExceededException;

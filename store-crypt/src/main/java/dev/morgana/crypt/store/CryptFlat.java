@@ -1,6 +1,12 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.FlatCells;
+import dev.morgana.crypt.cells.Name;
+import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.seal.Names;
+import dev.morgana.crypt.vault.Rotation;
+import dev.morgana.crypt.vault.SealedWriter;
+import dev.morgana.crypt.vault.Vault;
 import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.ReadOnlyStoreException;
@@ -29,17 +35,21 @@ final class CryptFlat implements FlatStore, AtomicBatch {
     private final FlatStore inner;
     private final FlatCells cells;
     private final Vault vault;
+    private final SealedWriter writer;
+    private final Rotation rotation;
     private final boolean hidden;
     private final Bounds bounds;
     private final SealedFacets facets;
 
-    CryptFlat(FlatCells cells, Vault vault, Rotation rotation, Optional<Names> names) {
+    CryptFlat(FlatCells cells, Vault vault, SealedWriter writer, Rotation rotation, Optional<Names> names) {
         this.inner = cells.store();
         this.cells = cells;
         this.vault = vault;
+        this.writer = writer;
+        this.rotation = rotation;
         this.hidden = names.isPresent();
         this.bounds = Bounds.flat(inner.info().limits(), hidden);
-        this.facets = new SealedFacets(vault, rotation, bounds);
+        this.facets = new SealedFacets(vault, writer, rotation, bounds);
     }
 
     @Override
@@ -103,13 +113,13 @@ final class CryptFlat implements FlatStore, AtomicBatch {
     @Override
     public void put(byte[] key, byte[] value) throws StoreException {
         checkPut(key, value.length);
-        vault.put(key.clone(), value);
+        writer.put(key.clone(), value);
     }
 
     @Override
     public void put(byte[] key, InputStream value) throws StoreException {
         checkPut(key, 0);
-        vault.put(key.clone(), bounds.checked(new CallerStream("value of " + Key.escape(key), value)));
+        writer.put(key.clone(), bounds.checked(new CallerStream("value of " + Key.escape(key), value)));
     }
 
     private void checkPut(byte[] key, long size) throws StoreException {
@@ -120,7 +130,7 @@ final class CryptFlat implements FlatStore, AtomicBatch {
 
     @Override
     public boolean remove(byte[] key) throws StoreException {
-        return !isOwn(key) && vault.remove(key.clone());
+        return !isOwn(key) && writer.remove(key.clone());
     }
 
     @Override
@@ -128,10 +138,11 @@ final class CryptFlat implements FlatStore, AtomicBatch {
         if (inner.info().readOnly()) {
             throw new ReadOnlyStoreException("clear");
         }
+        cells.removeStrangers();
         List<byte[]> names = new ArrayList<>();
         cells.visit(names::add);
         for (byte[] name : names) {
-            vault.remove(name);
+            writer.remove(name);
         }
     }
 
@@ -144,7 +155,7 @@ final class CryptFlat implements FlatStore, AtomicBatch {
             last.put(new Name(change.key()), change);
         }
         if (!last.isEmpty()) {
-            vault.apply(List.copyOf(last.values()));
+            writer.apply(List.copyOf(last.values()));
         }
     }
 
@@ -155,6 +166,6 @@ final class CryptFlat implements FlatStore, AtomicBatch {
 
     @Override
     public void close() {
-        inner.close();
+        rotation.close();
     }
 }

@@ -1,6 +1,14 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.HiddenKeys;
+import dev.morgana.crypt.cells.OwnNames;
+import dev.morgana.crypt.cells.TreeCells;
+import dev.morgana.crypt.cells.Work;
 import dev.morgana.crypt.seal.Sealer;
+import dev.morgana.crypt.vault.Rotation;
+import dev.morgana.crypt.vault.SealedWriter;
+import dev.morgana.crypt.vault.Vault;
+import dev.morgana.crypt.vault.VersionIndex;
 import dev.morgana.spi.adapter.Splice;
 import dev.morgana.spi.adapter.ValueDigest;
 import dev.morgana.spi.backend.ArgumentChecks;
@@ -13,6 +21,7 @@ import dev.morgana.spi.error.ReadOnlyStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.ValueExpectedException;
 import dev.morgana.spi.facet.Dictionaries;
+import dev.morgana.spi.facet.FileHandles;
 import dev.morgana.spi.facet.Timestamps;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
@@ -50,16 +59,27 @@ final class CryptTree implements KeyValueStore {
     private final TreeCells cells;
     private final HiddenKeys keys;
     private final Vault vault;
+    private final SealedWriter writer;
+    private final Rotation rotation;
     private final Bounds bounds;
     private final SealedFacets facets;
+    private final SealedFiles files = new SealedFiles(this);
+    private volatile boolean closed;
 
-    CryptTree(TreeCells cells, HiddenKeys keys, Vault vault, Rotation rotation) {
+    CryptTree(TreeCells cells, HiddenKeys keys, Vault vault, SealedWriter writer, Rotation rotation) {
         this.inner = cells.store();
         this.cells = cells;
         this.keys = keys;
         this.vault = vault;
+        this.writer = writer;
+        this.rotation = rotation;
         this.bounds = Bounds.tree(inner.info().limits(), keys.hide());
-        this.facets = new SealedFacets(vault, rotation, bounds);
+        this.facets = new SealedFacets(vault, writer, rotation, bounds);
+    }
+
+    /** Whether handles are still of use. */
+    boolean isOpen() {
+        return !closed;
     }
 
     HiddenKeys keys() {
@@ -86,6 +106,9 @@ final class CryptTree implements KeyValueStore {
         }
         if (type == Timestamps.class) {
             return inner.facet(Timestamps.class).map(own -> type.cast(new CryptTimes(this, own)));
+        }
+        if (type == FileHandles.class) {
+            return Optional.of(type.cast(files));
         }
         return facets.facet(type);
     }
@@ -227,12 +250,12 @@ final class CryptTree implements KeyValueStore {
     }
 
     /** Puts a value where there is another one, or a dictionary whose values go with it. */
-    private void replace(Key key, Sealer.Fresh fresh, Vault.Work work) throws StoreException {
-        List<VersionIndex.Change> change = List.of(Vault.versioned(key.toBytes(), fresh));
+    private void replace(Key key, Sealer.Fresh fresh, Work work) throws StoreException {
+        VersionIndex.Change put = SealedWriter.versioned(key.toBytes(), fresh);
         if (kind(key).equals(Optional.of(Kind.DICTIONARY))) {
-            vault.changeWithAll(prefix(key), change, work);
+            writer.replaceAll(prefix(key), put, work);
         } else {
-            vault.change(change, work);
+            writer.change(List.of(put), work);
         }
     }
 
@@ -289,10 +312,10 @@ final class CryptTree implements KeyValueStore {
         synchronized (vault) {
             Optional<Kind> kind = kind(key);
             if (kind.equals(Optional.of(Kind.VALUE))) {
-                return vault.remove(key.toBytes());
+                return writer.remove(key.toBytes());
             }
             if (kind.isPresent()) {
-                vault.changeWithAll(prefix(key), List.of(), () -> inner.remove(keys.inner(key)));
+                writer.removeAll(prefix(key), () -> inner.remove(keys.inner(key)));
             }
             return kind.isPresent();
         }
@@ -304,6 +327,7 @@ final class CryptTree implements KeyValueStore {
             if (inner.info().readOnly()) {
                 throw new ReadOnlyStoreException("clear");
             }
+            cells.removeStrangers();
             for (Entry entry : cells.children(Key.ROOT)) {
                 remove(entry.key());
             }
@@ -327,11 +351,13 @@ final class CryptTree implements KeyValueStore {
 
     @Override
     public void flush() throws StoreException {
+        files.flush();
         inner.flush();
     }
 
     @Override
     public void close() {
-        inner.close();
+        closed = true;
+        rotation.close();
     }
 }

@@ -1,6 +1,13 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.Cells;
+import dev.morgana.crypt.cells.Damage;
+import dev.morgana.crypt.cells.FlatCells;
+import dev.morgana.crypt.cells.HiddenKeys;
+import dev.morgana.crypt.cells.OwnNames;
+import dev.morgana.crypt.cells.TreeCells;
 import dev.morgana.crypt.layout.KeyRing;
+import dev.morgana.crypt.layout.PasswordCost;
 import dev.morgana.crypt.layout.StoreHeader;
 import dev.morgana.crypt.layout.StoreHeader.Terms;
 import dev.morgana.crypt.layout.VersionSum;
@@ -10,19 +17,28 @@ import dev.morgana.crypt.seal.Names;
 import dev.morgana.crypt.seal.Nonces;
 import dev.morgana.crypt.seal.Sealer;
 import dev.morgana.crypt.seal.Secret;
-import dev.morgana.crypt.seal.VersionHashes;
+import dev.morgana.crypt.vault.Reserve;
+import dev.morgana.crypt.vault.Rotation;
+import dev.morgana.crypt.vault.SealedWriter;
+import dev.morgana.crypt.vault.SecretReader;
+import dev.morgana.crypt.vault.State;
+import dev.morgana.crypt.vault.StateTokens;
+import dev.morgana.crypt.vault.Vault;
+import dev.morgana.crypt.vault.VersionIndex;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.WrongKeyException;
+import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
-import java.util.Map;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Puts encryption over stores. */
 public final class Encryption {
@@ -37,17 +53,44 @@ public final class Encryption {
     public Encryption(Store inner, Nonces nonces) {
         this.inner = inner;
         this.nonces = nonces;
-        this.damage = new Damage("encrypted " + inner.info().format());
+        this.damage = damageOf(inner);
+    }
+
+    private static Damage damageOf(Store store) {
+        return new Damage("encrypted " + store.info().format());
+    }
+
+    private static Cells cells(Store store, Optional<Names> names, Damage damage) {
+        return store instanceof FlatStore flat
+                ? new FlatCells(flat, names, damage)
+                : new TreeCells((KeyValueStore) store, new HiddenKeys(names, damage));
+    }
+
+    /** Whether a store has the header of the layer, damaged or not. */
+    public static boolean isOver(Store store) throws StoreException {
+        return cells(store, Optional.empty(), damageOf(store))
+                .get(OwnNames.header())
+                .filter(StoreHeader::isMeant)
+                .isPresent();
+    }
+
+    /** Checks what needs no key. */
+    public static void check(Store store, Consumer<Finding> findings) throws StoreException {
+        Damage damage = damageOf(store);
+        new UnkeyedCheck(cells(store, Optional.empty(), damage), damage).check(findings);
     }
 
     /**
      * Prepares a new store: makes its keys. The header comes last, since the store is encrypted from then on.
      *
+     * @param label see {@link dev.morgana.crypt.layout.Binding}
      * @throws InvalidOptionException if hidden names leave no room for keys
      * @throws InvalidRequestException if the store is encrypted already, or not empty: what it holds would be unreadable for ever
+     * @throws dev.morgana.spi.error.LimitExceededException if a password takes more memory than there is
      */
-    public void initialize(Secret secret, boolean hiddenNames, boolean versionIndex) throws StoreException {
-        Cells cells = cells(Optional.empty());
+    public void initialize(Secret secret, boolean hiddenNames, boolean versionIndex, byte[] label)
+            throws StoreException {
+        Cells cells = cells(inner, Optional.empty(), damage);
         requireEmpty(cells);
         Bounds bounds = inner instanceof FlatStore
                 ? Bounds.flat(inner.info().limits(), hiddenNames)
@@ -59,14 +102,14 @@ public final class Encryption {
                     "would leave keys of " + Math.max(0, keyBytes.getAsLong())
                             + " bytes; format the store for longer keys");
         }
-        KeyRing ring = new KeyRing(
-                nonces.bytes(KeyRing.KEY_LENGTH), new TreeMap<>(Map.of(1, nonces.bytes(KeyRing.KEY_LENGTH))));
-        if (versionIndex) {
-            byte[] name = OwnNames.versions();
-            byte[] sums = VersionSums.settled(VersionSum.NONE).encode();
-            cells.put(name, new Sealer(ring, nonces).begin(name).seal(sums));
-        }
-        Lock lock = Lock.with(secret, hiddenNames, versionIndex, nonces);
+        Lock lock = Lock.first(secret, hiddenNames, versionIndex, label, nonces);
+        KeyRing ring = KeyRing.first(
+                nonces.bytes(KeyRing.KEY_LENGTH), nonces.bytes(KeyRing.KEY_LENGTH), nonces.bytes(KeyRing.KEY_LENGTH));
+        byte[] name = OwnNames.state();
+        Optional<VersionSums> sums =
+                versionIndex ? Optional.of(VersionSums.settled(VersionSum.NONE)) : Optional.empty();
+        cells.put(name, new Sealer(ring, lock.binding(), nonces).begin(name).seal(State.content(sums)));
+        new Reserve(cells).keep();
         cells.put(OwnNames.header(), lock.close(ring, nonces).encode());
     }
 
@@ -84,70 +127,125 @@ public final class Encryption {
         }
     }
 
-    private Cells cells(Optional<Names> names) {
-        return inner instanceof FlatStore flat
-                ? new FlatCells(flat, names, damage)
-                : new TreeCells((KeyValueStore) inner, new HiddenKeys(names, damage));
-    }
-
     /**
-     * Opens an encrypted store.
+     * Opens an encrypted store. Where values were being rewritten under a new data key, and the store is not read-only, that goes
+     * on first.
      *
      * @param secret its key or password
-     * @param acceptVersions whether to take the values that are there, whatever the version index says
+     * @param demands what else is said of it
      * @param secrets reads other keys when they are changed
      * @return a store of the same shape, which owns the inner one
-     * @throws dev.morgana.spi.error.CorruptStoreException if the store is not encrypted, or its header or index are damaged
-     * @throws WrongKeyException if it is encrypted under another key
-     * @throws InvalidOptionException if it wants a password and a key was given, or the reverse
+     * @throws dev.morgana.spi.error.CorruptStoreException if the store is not encrypted, or its header is damaged or an older one,
+     *     or its values do not fit its index, or it is not in the expected state
+     * @throws WrongKeyException if it is encrypted under another key, or has another label
+     * @throws InvalidOptionException if it wants a password and a key was given, or the reverse, or a label, or a password that
+     *     takes more than is allowed
+     * @throws dev.morgana.spi.error.LimitExceededException if a password takes more memory than there is
      * @throws StoreException for these, or if the inner store fails
      */
-    public Store open(Secret secret, boolean acceptVersions, SecretReader secrets) throws StoreException {
+    public Store open(Secret secret, Demands demands, SecretReader secrets) throws StoreException {
         StoreHeader header = readHeader();
         Terms terms = header.terms();
-        requireKind(terms, secret);
-        Lock lock = Lock.of(header, secret);
+        requireTerms(terms, secret, demands);
+        Lock lock = Lock.of(header, secret, demands.label());
         KeyRing ring = lock.open(header)
-                .orElseThrow(() -> new WrongKeyException(inner.info().format() + " store"));
-        Optional<Names> names = terms.hiddenNames() ? Optional.of(new Names(ring)) : Optional.empty();
-        Optional<VersionIndex> index = terms.versionIndex()
-                ? Optional.of(new VersionIndex(new VersionHashes(ring), damage))
-                : Optional.empty();
-        Cells cells = cells(names);
-        Vault vault = new Vault(cells, new Sealer(ring, nonces), index, damage);
-        if (index.isPresent()) {
-            loadIndex(vault, index.get(), acceptVersions);
+                .orElseThrow(() -> new WrongKeyException(
+                        inner.info().format() + (terms.labelled() ? " store with this label" : " store")));
+        Optional<Names> names = terms.hiddenNames() ? Optional.of(new Names(ring, lock.binding())) : Optional.empty();
+        Cells cells = cells(inner, names, damage);
+        Vault vault = new Vault(cells, new Sealer(ring, lock.binding(), nonces), damage);
+        SealedWriter writer = new SealedWriter(vault);
+        settle(vault, writer, terms, demands);
+        Rotation rotation = new Rotation(vault, writer, lock, nonces, secrets, demands.warnings());
+        requireState(new StateTokens(vault, writer), demands);
+        if (!inner.info().readOnly()) {
+            rotation.resume();
         }
-        Rotation rotation = new Rotation(vault, lock, terms.hiddenNames(), nonces, secrets);
         return cells instanceof FlatCells flat
-                ? new CryptFlat(flat, vault, rotation, names)
-                : new CryptTree((TreeCells) cells, new HiddenKeys(names, damage), vault, rotation);
+                ? new CryptFlat(flat, vault, writer, rotation, names)
+                : new CryptTree((TreeCells) cells, new HiddenKeys(names, damage), vault, writer, rotation);
     }
 
     private StoreHeader readHeader() throws StoreException {
         byte[] name = OwnNames.header();
-        byte[] bytes = cells(Optional.empty())
+        byte[] bytes = cells(inner, Optional.empty(), damage)
                 .get(name)
                 .orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", "none: it is not encrypted"));
         return StoreHeader.decode(bytes)
                 .orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", "a damaged or unknown one"));
     }
 
-    private static void requireKind(Terms terms, Secret secret) throws InvalidOptionException {
+    private static void requireTerms(Terms terms, Secret secret, Demands demands) throws InvalidOptionException {
         boolean password = terms.password().isPresent();
         if (password != secret instanceof Secret.Password) {
             throw new InvalidOptionException(
                     password ? "passwordFile" : "keyFile",
                     "the store is locked with a " + (password ? "password" : "key") + ", so it wants that");
         }
+        if (terms.labelled() != demands.label().length > 0) {
+            throw new InvalidOptionException(
+                    "label",
+                    terms.labelled()
+                            ? "the store was made for something with a label, so it wants that"
+                            : "the store has no label, so it wants none");
+        }
+        if (password) {
+            requireBearable(terms.password().get(), demands);
+        }
     }
 
-    private void loadIndex(Vault vault, VersionIndex index, boolean accept) throws StoreException {
-        vault.findVersions();
-        if (!accept) {
-            index.requireOneOf(vault.readSums());
-        } else if (!inner.info().readOnly()) {
-            vault.putSums(VersionSums.settled(index.sum()));
+    /** The header is not authenticated yet, and may have been written to take gigabytes or hours. */
+    private static void requireBearable(PasswordCost cost, Demands demands) throws InvalidOptionException {
+        if (cost.memoryBytes() > demands.kdfMemory()) {
+            throw new InvalidOptionException(
+                    "maxKdfMemory",
+                    "a try of the password takes " + cost.memoryBytes() + " bytes of memory, and " + demands.kdfMemory()
+                            + " are allowed");
+        }
+        if (cost.iterations() > demands.kdfTime()) {
+            throw new InvalidOptionException(
+                    "maxKdfTime",
+                    "a try of the password takes " + cost.iterations() + " passes over its memory, and "
+                            + demands.kdfTime() + " are allowed");
+        }
+    }
+
+    /** Finds out whether header and values belong together, and makes up for what a power loss kept from being written. */
+    private void settle(Vault vault, SealedWriter writer, Terms terms, Demands demands) throws StoreException {
+        KeyRing ring = vault.sealer().ring();
+        Optional<State> state = vault.readState();
+        boolean accept = demands.acceptVersions();
+        if (state.isEmpty() && !accept) {
+            throw damage.at(OwnNames.state(), 0, "the state of an encrypted store", "none: it was removed");
+        }
+        if (terms.versionIndex() || ring.rewriting().isPresent()) {
+            VersionIndex index = vault.findVersions(vault.sealer());
+            if (!accept) {
+                Optional<VersionSums> sums = state.flatMap(found -> found.sums(ring));
+                index.requireOneOf(
+                        sums.orElseThrow(() -> damage.at(OwnNames.state(), 0, "sums of versions", "something else")));
+            }
+            vault.use(Optional.of(index));
+        }
+        boolean behind = state.isEmpty() || state.get().epoch() < ring.epoch();
+        boolean anew = accept && vault.index().isPresent();
+        if ((behind || anew) && !inner.info().readOnly()) {
+            writer.putState();
+        }
+    }
+
+    private void requireState(StateTokens tokens, Demands demands) throws StoreException {
+        if (demands.state().isEmpty()) {
+            return;
+        }
+        byte[] found = tokens.stateToken();
+        if (!MessageDigest.isEqual(found, demands.state().get())) {
+            throw damage.at(
+                    OwnNames.state(),
+                    0,
+                    "the state " + HexFormat.of().formatHex(demands.state().get()),
+                    "state " + HexFormat.of().formatHex(found)
+                            + ": an older image, or one that was changed since that state was told");
         }
     }
 }

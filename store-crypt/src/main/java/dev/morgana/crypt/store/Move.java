@@ -1,5 +1,6 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.TreeCells;
 import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Dictionaries;

@@ -1,16 +1,13 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.Cells;
+import dev.morgana.crypt.vault.Vault;
 import dev.morgana.spi.error.CorruptStoreException;
-import dev.morgana.spi.error.DeviceIoException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.key.Key;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The check of the inner store, and in depth every tag of every value. */
@@ -47,7 +44,7 @@ final class SealedCheck implements Check {
         @Override
         public void visit(byte[] name) throws StoreException {
             try {
-                readToTheEnd(name);
+                vault.verify(name);
             } catch (CorruptStoreException e) {
                 findings.accept(finding("sealed-value", e, Key.escape(name)));
             }
@@ -56,20 +53,6 @@ final class SealedCheck implements Check {
         @Override
         public void damaged(CorruptStoreException damage) {
             findings.accept(finding("hidden-name", damage, ""));
-        }
-    }
-
-    private void readToTheEnd(byte[] name) throws StoreException {
-        Optional<InputStream> value = vault.open(name);
-        if (value.isEmpty()) {
-            return; // removed meanwhile
-        }
-        try (InputStream stream = value.get()) {
-            stream.transferTo(OutputStream.nullOutputStream());
-        } catch (StoreException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new DeviceIoException(vault.damage().store(), "reading a value failed", 0, 0, e);
         }
     }
 

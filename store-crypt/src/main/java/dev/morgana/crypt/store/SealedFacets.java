@@ -1,5 +1,9 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.vault.Rotation;
+import dev.morgana.crypt.vault.SealedWriter;
+import dev.morgana.crypt.vault.StateTokens;
+import dev.morgana.crypt.vault.Vault;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Compaction;
 import dev.morgana.spi.facet.Dump;
@@ -7,6 +11,7 @@ import dev.morgana.spi.facet.GarbageCollection;
 import dev.morgana.spi.facet.Growth;
 import dev.morgana.spi.facet.KeyRotation;
 import dev.morgana.spi.facet.Repair;
+import dev.morgana.spi.facet.StateToken;
 import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.facet.Wear;
 import dev.morgana.spi.store.Capability;
@@ -25,11 +30,13 @@ final class SealedFacets {
             Set.of(Dump.class, Usage.class, Wear.class, Compaction.class, GarbageCollection.class, Growth.class);
 
     private final Vault vault;
+    private final SealedWriter writer;
     private final Rotation rotation;
     private final Bounds bounds;
 
-    SealedFacets(Vault vault, Rotation rotation, Bounds bounds) {
+    SealedFacets(Vault vault, SealedWriter writer, Rotation rotation, Bounds bounds) {
         this.vault = vault;
+        this.writer = writer;
         this.rotation = rotation;
         this.bounds = bounds;
     }
@@ -62,6 +69,9 @@ final class SealedFacets {
         }
         if (type == KeyRotation.class) {
             return Optional.of(type.cast(rotation));
+        }
+        if (type == StateToken.class) {
+            return Optional.of(type.cast(new StateTokens(vault, writer)));
         }
         return OF_THE_MEDIUM.contains(type) ? vault.cells().store().facet(type) : Optional.empty();
     }

@@ -1,7 +1,13 @@
 package dev.morgana.crypt.store;
 
+import dev.morgana.crypt.cells.Name;
+import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.layout.ValueHeader;
 import dev.morgana.crypt.layout.Version;
+import dev.morgana.crypt.seal.Sealer;
+import dev.morgana.crypt.vault.Unsealed;
+import dev.morgana.crypt.vault.Vault;
+import dev.morgana.crypt.vault.VersionIndex;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Cursor;
 import dev.morgana.spi.facet.Direction;
@@ -24,11 +30,13 @@ final class SealedScan implements OrderedScan {
     public Cursor scan(KeyRange range, Direction direction) throws StoreException {
         synchronized (vault) { // so that the versions are those of the snapshot
             Cursor cursor = inner.scan(range, direction);
-            return new SealedCursor(cursor, vault, vault.index().map(VersionIndex::snapshot));
+            return new SealedCursor(cursor, vault, vault.sealer(), vault.index().map(VersionIndex::snapshot));
         }
     }
 
-    private record SealedCursor(Cursor inner, Vault vault, Optional<Map<Name, Version>> versions) implements Cursor {
+    /** A cursor keeps the keys of its time, as it keeps the values: those of a key that is replaced meanwhile stay readable. */
+    private record SealedCursor(Cursor inner, Vault vault, Sealer keys, Optional<Map<Name, Version>> versions)
+            implements Cursor {
         @Override
         public boolean next() throws StoreException {
             boolean found = inner.next();
@@ -56,7 +64,7 @@ final class SealedScan implements OrderedScan {
             if (versions.isPresent() && !header.version().equals(versions.get().get(new Name(name)))) {
                 throw vault.damage().at(name, 0, "the version that was written last", "another one");
             }
-            return Unsealed.whole(vault, name, header, sealed);
+            return Unsealed.whole(vault, name, vault.opener(keys, name, header), sealed);
         }
 
         @Override

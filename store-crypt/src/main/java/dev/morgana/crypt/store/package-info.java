@@ -1,4 +1,4 @@
-/** Stores whose values are sealed: in front the shapes of the SPI, behind them {@link dev.morgana.crypt.store.Vault}. */
+/** The shapes of the SPI over a {@link dev.morgana.crypt.vault.Vault}, and how a store is made one and opened. */
 @NullMarked
 package dev.morgana.crypt.store;
 

@@ -5,7 +5,6 @@ import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Table;
 import dev.morgana.cli.output.UsageException;
-import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.facet.UserAttributes;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Parameters;
             "A VALUE is hex:…, text:… or file:….",
             "Example: morgana attr image.bin:/boot.bin --set 0x74=hex:5f1e2d3c"
         })
-final class AttrVerb extends ChangingVerb {
+final class AttrVerb extends ChangingEntryVerb {
     private static final HexFormat HEX = HexFormat.of();
 
     @Parameters(index = "0", paramLabel = "IMAGE:/path", description = "the entry")
@@ -53,8 +52,8 @@ final class AttrVerb extends ChangingVerb {
         StoreAddress address = session().address(image);
         Key key = Entries.of(address);
         boolean changes = !set.isEmpty() || !removed.isEmpty();
-        try (ReadableStore store = changes ? open(address) : session().openReadOnly(address)) {
-            UserAttributes attributes = facet(store, UserAttributes.class, "has no attributes");
+        try (ReadableStore store = changes ? openTree(address) : session().openReadOnly(address)) {
+            UserAttributes attributes = facet(store, address, UserAttributes.class, "has no attributes");
             if (changes) {
                 change(attributes, key, output);
             } else {

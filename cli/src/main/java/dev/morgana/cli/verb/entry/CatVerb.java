@@ -44,7 +44,7 @@ final class CatVerb extends Verb {
         StoreAddress address = session().address(image);
         try (ReadableStore store = session().openReadOnly(address)) {
             return each(MatchingKeys.of(store, address).keys(), key -> {
-                try (InputStream value = open(store, key)) {
+                try (InputStream value = open(address, store, key)) {
                     value.transferTo(session().console().out());
                 }
                 return ExitCode.DONE;
@@ -52,11 +52,11 @@ final class CatVerb extends Verb {
         }
     }
 
-    private InputStream open(ReadableStore store, Key key) throws Exception {
+    private InputStream open(StoreAddress address, ReadableStore store, Key key) throws Exception {
         if (at == NOW) {
             return store.open(key);
         }
-        History history = OlderStates.of(store);
+        History history = OlderStates.of(store, address);
         History.Version version = history.versions(key).stream()
                 .filter(candidate -> candidate.index() == at)
                 .findFirst()

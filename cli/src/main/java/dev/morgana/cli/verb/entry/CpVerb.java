@@ -12,7 +12,7 @@ import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Progress;
 import dev.morgana.cli.output.Sizes;
 import dev.morgana.cli.output.UsageException;
-import dev.morgana.cli.verb.ChangingVerb;
+import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.KeyValueStore;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "cp",
         description = "Copies entries within an image or from one image to another, with their attributes.",
         footer = {"", "Example: morgana cp -r old.bin:/etc new.bin:/etc"})
-final class CpVerb extends ChangingVerb {
+final class CpVerb extends ChangingEntryVerb {
     @Parameters(index = "0", paramLabel = "IMAGE:/path", description = "what to copy")
     private String source = "";
 
@@ -41,13 +41,13 @@ final class CpVerb extends ChangingVerb {
     protected ExitCode run(Output output) throws Exception {
         EntryPair pair = EntryPair.of(session(), source, target);
         if (pair.isWithinOneImage()) {
-            try (KeyValueStore store = open(pair.source())) {
+            try (KeyValueStore store = openTree(pair.source())) {
                 copy(output, pair, store, store);
             }
             return ExitCode.DONE;
         }
         try (ReadableStore from = session().openReadOnly(pair.source());
-                KeyValueStore to = open(pair.target())) {
+                KeyValueStore to = openTree(pair.target())) {
             copy(output, pair, from, to);
         }
         return ExitCode.DONE;
@@ -63,11 +63,10 @@ final class CpVerb extends ChangingVerb {
             throw new UsageException(pair.from() + " cannot be copied into itself");
         }
         // a value is sent under its old name: one level up, and renamed on its way
+        StoreSink written = new StoreSink(to, kind == Kind.VALUE ? key.parent() : key, true);
         TreeSink sink = isDryRun()
                 ? new DrainingSink()
-                : kind == Kind.VALUE
-                        ? new RenamingSink(new StoreSink(to, key.parent(), true), key.nameBytes())
-                        : new StoreSink(to, key, true);
+                : kind == Kind.VALUE ? new RenamingSink(written, key.nameBytes()) : written;
         if (kind == Kind.DICTIONARY && !isDryRun()) {
             sink.dictionary(new byte[0], Details.NONE);
         }
@@ -78,5 +77,17 @@ final class CpVerb extends ChangingVerb {
                     "copied " + Counts.of(progress.values(), "value") + ", " + Sizes.of(progress.bytes()) + ", to "
                             + key);
         }
+        if (written.lostAttributes() > 0) {
+            session()
+                    .console()
+                    .complain(Counts.of(written.lostAttributes(), "attribute was", "attributes were") + " not copied: "
+                            + to.info().format() + lack(pair.target()));
+        }
+    }
+
+    private static String lack(StoreAddress target) {
+        return target.storeLayers().isEmpty()
+                ? " has none"
+                : " has none under " + String.join("+", target.storeLayers());
     }
 }

@@ -11,7 +11,6 @@ import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.Progress;
 import dev.morgana.cli.output.Sizes;
-import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Sources are those of create. What is there already and not among them stays.",
             "Example: morgana import image.bin:/www site/"
         })
-final class ImportVerb extends ChangingVerb {
+final class ImportVerb extends ChangingEntryVerb {
     @Parameters(index = "0", paramLabel = "IMAGE[:/path]", description = "where to")
     private String image = "";
 
@@ -46,7 +45,7 @@ final class ImportVerb extends ChangingVerb {
         StoreAddress address = session().address(image);
         Key below = Entries.of(address);
         try (source;
-                Store store = openStore(address);
+                Store store = openEntries(address);
                 Progress progress =
                         new Progress(session().console(), output.isQuiet(), Progress.UNKNOWN, sink(store, below))) {
             source.of(sources, store instanceof FlatStore, session().console().in())

@@ -4,7 +4,6 @@ import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.UsageException;
-import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.facet.Dictionaries;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "mkdir",
         description = "Makes empty dictionaries, in formats that have them.",
         footer = {"", "Example: morgana mkdir -p image.bin:/var/log"})
-final class MkdirVerb extends ChangingVerb {
+final class MkdirVerb extends ChangingEntryVerb {
     @Parameters(paramLabel = "IMAGE:/path", arity = "1..*", description = "the dictionaries")
     private List<String> images = List.of();
 
@@ -37,9 +36,10 @@ final class MkdirVerb extends ChangingVerb {
 
     private ExitCode make(String image, Output output) throws Exception {
         StoreAddress address = session().address(image);
-        try (KeyValueStore store = open(address)) {
+        try (KeyValueStore store = openTree(address)) {
             Dictionaries dictionaries = facet(
                     store,
+                    address,
                     Dictionaries.class,
                     "keeps no empty dictionaries; they are there as long as something is in them");
             Key key = Entries.of(address);

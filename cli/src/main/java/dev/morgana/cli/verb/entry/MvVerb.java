@@ -3,7 +3,6 @@ package dev.morgana.cli.verb.entry;
 import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.UsageException;
-import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.RenameMode;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "Into a dictionary that exists it moves under its own name.",
             "Example: morgana mv image.bin:/a /b"
         })
-final class MvVerb extends ChangingVerb {
+final class MvVerb extends ChangingEntryVerb {
     @Parameters(index = "0", paramLabel = "IMAGE:/path", description = "what to move")
     private String source = "";
 
@@ -32,7 +31,7 @@ final class MvVerb extends ChangingVerb {
         if (!pair.isWithinOneImage()) {
             throw new UsageException("mv works within one image; use cp, and then rm");
         }
-        try (KeyValueStore store = open(pair.source())) {
+        try (KeyValueStore store = openTree(pair.source())) {
             Key to = pair.targetIn(store);
             if (!isDryRun()) {
                 store.rename(pair.from(), to, RenameMode.EXACT);

@@ -6,7 +6,6 @@ import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.UsageException;
-import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Examples: morgana put settings.json image.bin:/etc/settings.json",
             "          morgana put a.json b.json image.bin:/etc/"
         })
-final class PutVerb extends ChangingVerb {
+final class PutVerb extends ChangingEntryVerb {
     private static final String STANDARD_INPUT = "-";
 
     @Parameters(
@@ -48,7 +47,7 @@ final class PutVerb extends ChangingVerb {
         for (String file : files) {
             checkFile(file);
         }
-        try (KeyValueStore store = open(address)) {
+        try (KeyValueStore store = openTree(address)) {
             Key key = Entries.of(address);
             if (files.size() > 1 && !isDictionary(store, key)) {
                 throw new UsageException(key + " is not a dictionary, and several files cannot have one name");

@@ -4,7 +4,6 @@ import dev.morgana.cli.image.Entries;
 import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.output.UsageException;
-import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.key.Key;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Removes values, and with -r dictionaries with all that is in them.",
         footer = {"", "Examples: morgana rm image.bin:/etc/settings.json", "          morgana rm 'image.bin:/docs/*.md'"
         })
-final class RmVerb extends ChangingVerb {
+final class RmVerb extends ChangingEntryVerb {
     @Parameters(paramLabel = "IMAGE:/path", arity = "1..*", description = "what to remove")
     private List<String> images = List.of();
 
@@ -46,7 +45,7 @@ final class RmVerb extends ChangingVerb {
         if (Entries.of(address).isRoot()) {
             throw new UsageException(image + ": names no entry; to empty an image, make it again with create --force");
         }
-        try (KeyValueStore store = open(address)) {
+        try (KeyValueStore store = openTree(address)) {
             return each(matching(store, address), key -> {
                 remove(store, key, output);
                 return ExitCode.DONE;

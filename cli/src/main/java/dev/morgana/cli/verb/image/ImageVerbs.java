@@ -11,6 +11,7 @@ public final class ImageVerbs {
             IdentifyVerb.class,
             CreateVerb.class,
             ConvertVerb.class,
+            RekeyVerb.class,
             InfoVerb.class);
 
     private ImageVerbs() {}

@@ -9,12 +9,14 @@ import dev.morgana.cli.verb.WholeImage;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.StateToken;
 import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.provider.FirmwareConfiguration;
 import dev.morgana.spi.provider.FirmwareLanguage;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,12 +40,21 @@ final class InfoVerb extends Verb {
             description = "print what to paste into firmware that shares the image: rust, c or cpp")
     private String language = "";
 
+    @Option(
+            names = "--state",
+            description = "print what tells the state of an encrypted image, to open it with expectState=... later")
+    private boolean state;
+
     /** Why the space cannot be counted; empty if it can. */
     private String damage = "";
 
     @Override
     protected ExitCode run(Output output) throws Exception {
         StoreAddress address = image.address(session());
+        if (state) {
+            printState(address, output);
+            return ExitCode.DONE;
+        }
         Optional<StoreInfo> layered =
                 address.storeLayers().isEmpty() ? Optional.empty() : Optional.of(throughLayers(address));
         try (Inspection inspection = session().inspectReadOnly(address)) {
@@ -67,6 +78,23 @@ final class InfoVerb extends Verb {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private void printState(StoreAddress address, Output output) throws Exception {
+        try (Store store = session().openStoreReadOnly(address)) {
+            byte[] token =
+                    facet(store, address, StateToken.class, "tells no state").stateToken();
+            String text = HexFormat.of().formatHex(token);
+            if (output.isJson()) {
+                output.json(json -> {
+                    json.writeStartObject();
+                    json.writeStringField("state", text);
+                    json.writeEndObject();
+                });
+            } else {
+                output.text().println(text);
+            }
+        }
     }
 
     private void printBlock(Output output, String format, Optional<FirmwareConfiguration> firmware) throws Exception {

@@ -9,10 +9,13 @@ import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.Optional;
 
 /** An image that is being made. A file is made under another name, and gets its own when it is whole. */
 final class NewImage {
@@ -95,9 +98,19 @@ final class NewImage {
             Path part = parts.file("image");
             Made made = fill(at(part), filling);
             if (keep) {
+                keepPermissions(target, part);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             return made;
+        }
+    }
+
+    /** What takes the place of a file may be read by those who could read that one. */
+    private static void keepPermissions(Path old, Path made) throws IOException {
+        Optional<PosixFileAttributeView> view =
+                Optional.ofNullable(Files.getFileAttributeView(made, PosixFileAttributeView.class));
+        if (view.isPresent() && Files.exists(old)) {
+            view.get().setPermissions(Files.getPosixFilePermissions(old));
         }
     }
 

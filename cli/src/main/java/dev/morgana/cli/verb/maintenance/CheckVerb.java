@@ -11,6 +11,7 @@ import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.provider.Inspection;
+import dev.morgana.spi.provider.StoreLayerProvider;
 import dev.morgana.spi.store.ReadableStore;
 import dev.morgana.spi.store.Store;
 import java.nio.file.Path;
@@ -69,6 +70,17 @@ final class CheckVerb extends Verb {
         try (Inspection inspection = session().inspectReadOnly(address)) {
             facet(inspection, Check.class, "has nothing to check")
                     .check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
+        }
+        try (Store store = session().openStoreReadOnly(session().withoutLayers(address))) {
+            for (StoreLayerProvider layer : session().morgana().storeLayers()) {
+                if (layer.isOver(store)) {
+                    layer.check(store, findings::add);
+                }
+            }
+        } catch (CorruptStoreException e) {
+            if (findings.isEmpty()) {
+                throw e; // else it is among them
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import dev.morgana.cli.output.ExitCode;
 import dev.morgana.cli.output.Output;
 import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.cli.verb.WholeImage;
+import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.Store;
@@ -36,8 +37,9 @@ abstract class FacetVerb<F extends Facet> extends ChangingVerb {
 
     @Override
     protected final ExitCode run(Output output) throws Exception {
-        try (Store store = openStore(image.address(session()))) {
-            F facet = facet(store, type, lack);
+        StoreAddress address = image.address(session());
+        try (Store store = openStore(address)) {
+            F facet = facet(store, address, type, lack);
             if (!isDryRun()) {
                 perform(facet);
             }

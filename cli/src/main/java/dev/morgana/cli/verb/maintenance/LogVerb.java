@@ -43,7 +43,7 @@ final class LogVerb extends Verb {
         StoreAddress address = session().address(image);
         Key key = Entries.of(address);
         try (ReadableStore store = session().openReadOnly(address)) {
-            History history = OlderStates.of(store);
+            History history = OlderStates.of(store, address);
             List<Key> keys = new ArrayList<>();
             collect(store, key, keys);
             if (output.isJson()) {

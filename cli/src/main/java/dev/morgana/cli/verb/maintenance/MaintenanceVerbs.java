@@ -16,7 +16,6 @@ public final class MaintenanceVerbs {
             CompactVerb.class,
             GcVerb.class,
             GrowVerb.class,
-            RekeyVerb.class,
             ReconfigureVerb.class);
 
     private MaintenanceVerbs() {}

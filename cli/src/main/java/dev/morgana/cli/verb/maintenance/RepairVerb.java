@@ -81,7 +81,7 @@ final class RepairVerb extends ChangingVerb {
 
     private List<Finding> repairOpened(StoreAddress address, List<Repair.Action> actions) throws Exception {
         try (Store store = openStore(address)) {
-            return facet(store, Repair.class, "has nothing to repair; see check")
+            return facet(store, address, Repair.class, "has nothing to repair; see check")
                     .repair(isDryRun(), actions::add);
         }
     }

@@ -1,4 +1,4 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.cells;
 
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.NoSuchKeyException;
@@ -20,11 +20,11 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The sealed values of a tree. A dictionary is no value: it reads as a name that is not bound. */
-final class TreeCells implements Cells {
+public final class TreeCells implements Cells {
     private final KeyValueStore tree;
     private final HiddenKeys keys;
 
-    TreeCells(KeyValueStore tree, HiddenKeys keys) {
+    public TreeCells(KeyValueStore tree, HiddenKeys keys) {
         this.tree = tree;
         this.keys = keys;
     }
@@ -114,12 +114,25 @@ final class TreeCells implements Cells {
     }
 
     @Override
+    public void removeStrangers() throws StoreException {
+        List<Key> strangers = new ArrayList<>();
+        try (Stream<Entry> entries = tree.list(Key.ROOT)) {
+            entries.map(Entry::key)
+                    .filter(key -> !OwnNames.contain(key.toBytes()) && !keys.isOurs(Key.ROOT, key.nameBytes()))
+                    .forEach(strangers::add);
+        }
+        for (Key stranger : strangers) {
+            tree.remove(stranger);
+        }
+    }
+
+    @Override
     public void visit(Visitor visitor) throws StoreException {
         visitBelow(Key.ROOT, visitor);
     }
 
     /** Visits the name of each value below a dictionary. */
-    void visitBelow(Key dictionary, Visitor visitor) throws StoreException {
+    public void visitBelow(Key dictionary, Visitor visitor) throws StoreException {
         for (Entry entry : children(dictionary, visitor)) {
             if (entry.kind() == Kind.VALUE) {
                 visitor.visit(entry.key().toBytes());
@@ -130,7 +143,7 @@ final class TreeCells implements Cells {
     }
 
     /** The children of a dictionary but the layer's own values, in the order of the inner store. */
-    List<Entry> children(Key dictionary) throws StoreException {
+    public List<Entry> children(Key dictionary) throws StoreException {
         return children(dictionary, name -> {});
     }
 

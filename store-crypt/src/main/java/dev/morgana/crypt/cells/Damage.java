@@ -1,4 +1,4 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.cells;
 
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
@@ -9,15 +9,15 @@ import dev.morgana.spi.key.Key;
  *
  * @param store the store's name, for people
  */
-record Damage(String store) {
+public record Damage(String store) {
     /** Damage at an offset of the sealed value; where on the medium that lies is the inner store's own business. */
-    CorruptStoreException at(byte[] name, long offset, String expected, String found) {
+    public CorruptStoreException at(byte[] name, long offset, String expected, String found) {
         String structure = "sealed value of " + Key.escape(name);
         return new CorruptStoreException(new Position(store, Position.NO_BLOCK, offset, structure), expected, found);
     }
 
     /** A segment whose tag does not fit. */
-    CorruptStoreException tag(byte[] name, long offset) {
+    public CorruptStoreException tag(byte[] name, long offset) {
         return at(name, offset, "what was encrypted as this part of this value under this name", "something else");
     }
 }

@@ -1,4 +1,4 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.cells;
 
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * The sealed values of a store by name, whatever its shape, and whether its names are hidden or not. In a tree a name is the
  * path, its segments joined by {@code '/'}. Returns and failures are those of {@link dev.morgana.spi.store.FlatStore}.
  */
-interface Cells {
+public interface Cells {
     /** Takes a name. */
     @FunctionalInterface
     interface Visitor {
@@ -54,6 +54,9 @@ interface Cells {
 
     /** Visits each name but the layer's own, as of now. */
     void visit(Visitor visitor) throws StoreException;
+
+    /** Removes what lies at the top and has a name that the layer did not make. */
+    void removeStrangers() throws StoreException;
 
     /** Several changes as one, if the store can. */
     default Optional<AtomicBatch> batch() {

@@ -1,4 +1,4 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.vault;
 
 import dev.morgana.crypt.seal.Secret;
 import dev.morgana.spi.error.StoreException;

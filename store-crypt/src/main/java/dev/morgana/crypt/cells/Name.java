@@ -1,4 +1,4 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.cells;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bytes the name, not copied and not to be changed
  */
-record Name(byte[] bytes) {
+public record Name(byte[] bytes) {
     @Override
     public boolean equals(@Nullable Object object) {
         return object instanceof Name other && Arrays.equals(bytes, other.bytes);

@@ -1,5 +1,6 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.vault;
 
+import dev.morgana.crypt.cells.Damage;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.seal.Opener;
 import dev.morgana.crypt.seal.PieceStream;
@@ -9,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A value out of its sealed form. Nothing is given out before its tag was found right. */
-final class UnsealingStream extends PieceStream {
+public final class UnsealingStream extends PieceStream {
     private static final byte[] END = {};
 
     private final Store store;

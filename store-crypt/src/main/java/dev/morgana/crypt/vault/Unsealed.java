@@ -1,7 +1,8 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.vault;
 
+import dev.morgana.crypt.cells.Cells;
+import dev.morgana.crypt.cells.Damage;
 import dev.morgana.crypt.layout.Segments;
-import dev.morgana.crypt.layout.ValueHeader;
 import dev.morgana.crypt.seal.Opener;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
@@ -13,7 +14,7 @@ import java.util.OptionalLong;
  * One sealed value, read in parts. Its size is what the inner store says until the last segment was opened, which only opens as
  * the last one; so whatever is said of the size opens it.
  */
-final class Unsealed {
+public final class Unsealed {
     private final Cells cells;
     private final Damage damage;
     private final byte[] name;
@@ -29,12 +30,11 @@ final class Unsealed {
     }
 
     /** A whole sealed value that is in memory. */
-    static byte[] whole(Vault vault, byte[] name, ValueHeader header, byte[] sealed) throws StoreException {
+    public static byte[] whole(Vault vault, byte[] name, Opener opener, byte[] sealed) throws StoreException {
         OptionalLong size = Segments.size(sealed.length);
         if (size.isEmpty()) {
             throw vault.damage().at(name, 0, "a size that encrypted values can have", sealed.length + " bytes");
         }
-        Opener opener = vault.opener(name, header);
         Unsealed value = new Unsealed(vault.cells(), vault.damage(), name, opener, size.getAsLong());
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(size.getAsLong()));
         for (long number = 0; number < Segments.count(size.getAsLong()); number++) {

@@ -1,4 +1,4 @@
-package dev.morgana.crypt.store;
+package dev.morgana.crypt.cells;
 
 import dev.morgana.crypt.seal.Names;
 import dev.morgana.spi.error.CorruptStoreException;
@@ -6,21 +6,23 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.store.FlatStore;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** The sealed values of a flat store. */
-final class FlatCells implements Cells {
+public final class FlatCells implements Cells {
     private static final byte[] NO_PARENT = {};
 
     private final FlatStore flat;
     private final Optional<Names> names;
     private final Damage damage;
 
-    FlatCells(FlatStore flat, Optional<Names> names, Damage damage) {
+    public FlatCells(FlatStore flat, Optional<Names> names, Damage damage) {
         this.flat = flat;
         this.names = names;
         this.damage = damage;
@@ -104,6 +106,21 @@ final class FlatCells implements Cells {
                 }
             }
         }
+    }
+
+    @Override
+    public void removeStrangers() throws StoreException {
+        List<byte[]> strangers = new ArrayList<>();
+        try (Stream<byte[]> keys = flat.keys()) {
+            keys.filter(raw -> !OwnNames.contain(raw) && !isOurs(raw)).forEach(strangers::add);
+        }
+        for (byte[] raw : strangers) {
+            flat.remove(raw);
+        }
+    }
+
+    private boolean isOurs(byte[] raw) {
+        return names.isEmpty() || names.get().reveal(NO_PARENT, raw).isPresent();
     }
 
     private void visit(byte[] raw, Visitor visitor) throws StoreException {

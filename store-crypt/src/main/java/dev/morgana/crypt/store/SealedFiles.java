@@ -1,0 +1,87 @@
+package dev.morgana.crypt.store;
+
+import dev.morgana.spi.backend.HandleOptions;
+import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.error.KeyExistsException;
+import dev.morgana.spi.error.NoSuchKeyException;
+import dev.morgana.spi.error.ReadOnlyStoreException;
+import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.ValueExpectedException;
+import dev.morgana.spi.facet.FileHandle;
+import dev.morgana.spi.facet.FileHandles;
+import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.Lookup;
+import dev.morgana.spi.store.TreeRules;
+import java.io.IOException;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Open values of an encrypted tree. What a handle reads and writes costs its segments; what it publishes is the whole value, since
+ * every sealed value has one version.
+ */
+final class SealedFiles implements FileHandles {
+    private final CryptTree tree;
+
+    /** Those that may have something to publish; touched under the vault's lock alone. */
+    private final Set<SealedHandle> writers = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    SealedFiles(CryptTree tree) {
+        this.tree = tree;
+    }
+
+    @Override
+    public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
+        HandleOptions wanted = HandleOptions.of(options);
+        synchronized (tree.vault()) {
+            if (wanted.writable() && tree.info().readOnly()) {
+                throw new ReadOnlyStoreException("open for writing");
+            }
+            if (wanted.create()) {
+                create(key, wanted);
+            }
+            SealedHandle handle = new SealedHandle(tree, key, wanted, writers::remove);
+            if (wanted.writable()) {
+                writers.add(handle);
+            }
+            return handle;
+        }
+    }
+
+    private void create(Key key, HandleOptions wanted) throws StoreException {
+        if (key.isRoot()) {
+            throw new ValueExpectedException(key);
+        }
+        TreeRules.checkAncestors(Lookup.in(tree, key));
+        Optional<Kind> kind = tree.kind(key);
+        if (kind.isPresent() && wanted.createNew()) {
+            throw new KeyExistsException(key, kind.get());
+        }
+        if (kind.isEmpty()) {
+            if (tree.kind(key.parent()).isEmpty()) {
+                throw new NoSuchKeyException(key);
+            }
+            tree.set(key, new byte[0]);
+        }
+    }
+
+    /** Publishes what was written through open handles. */
+    void flush() throws StoreException {
+        synchronized (tree.vault()) {
+            for (SealedHandle writer : List.copyOf(writers)) {
+                try {
+                    writer.sync();
+                } catch (StoreException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw new DeviceIoException(tree.info().format(), "publishing an open value failed", 0, 0, e);
+                }
+            }
+        }
+    }
+}
