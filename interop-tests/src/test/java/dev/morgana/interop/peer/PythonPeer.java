@@ -23,7 +23,14 @@ final class PythonPeer {
 
     private static Program here(String python) throws Exception {
         Path program = Workshop.sources().resolve("littlefs-python");
-        Path environment = Workshop.folder("littlefs-python");
+        return Program.here(List.of(
+                environment(python, program).toString(),
+                program.resolve("peer.py").toString()));
+    }
+
+    /** The Python of a virtual environment with what a program requires; it is made on first use. */
+    static synchronized Path environment(String python, Path program) throws Exception {
+        Path environment = Workshop.folder(program.getFileName().toString());
         Path done = environment.resolve("requirements.txt");
         Path wanted = program.resolve("requirements.txt");
         if (!Files.exists(done) || Files.mismatch(done, wanted) >= 0) {
@@ -32,9 +39,7 @@ final class PythonPeer {
             Workshop.run(program, Map.of(), List.of(pip, "install", "--quiet", "-r", wanted.toString()));
             Files.copy(wanted, done);
         }
-        return Program.here(List.of(
-                environment.resolve("bin/python").toString(),
-                program.resolve("peer.py").toString()));
+        return environment.resolve("bin/python");
     }
 
     private static Program inContainer() throws Exception {
