@@ -6,17 +6,17 @@ import dev.morgana.crypt.store.Demands;
 import dev.morgana.crypt.store.Encryption;
 import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.facet.Finding;
+import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.StoreLayerProvider;
+import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** The layer {@code crypt}. */
 public final class CryptProvider implements StoreLayerProvider {
@@ -117,7 +117,7 @@ public final class CryptProvider implements StoreLayerProvider {
     }
 
     @Override
-    public void check(Store inner, Consumer<Finding> findings) throws StoreException {
-        Encryption.check(inner, findings);
+    public <F extends Facet> Optional<F> inspect(Store inner, Class<F> type) {
+        return type == Check.class ? Optional.of(type.cast(Encryption.check(inner))) : Optional.empty();
     }
 }

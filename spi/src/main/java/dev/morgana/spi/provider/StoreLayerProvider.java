@@ -1,12 +1,12 @@
 package dev.morgana.spi.provider;
 
 import dev.morgana.spi.error.StoreException;
-import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
+import dev.morgana.spi.store.Facet;
 import dev.morgana.spi.store.Store;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * A layer over any store, such as encryption: a function from stores to stores. Found through
@@ -68,12 +68,15 @@ public interface StoreLayerProvider {
     }
 
     /**
-     * Checks what the layer has put into a store that {@link #isOver} says it is over, as far as that can be told without options,
-     * such as a value that was written past the layer.
+     * A tool for what the layer has put into a store that {@link #isOver} says it is over, as far as it works without options: such
+     * as the facet {@code Check}, which finds values that were written past the layer.
      *
-     * @param inner the store without the layer
-     * @param findings takes what is wrong
-     * @throws StoreException if the store cannot be read
+     * @param <F> the facet
+     * @param inner the store without the layer; it stays the caller's, and open as long as the tool is used
+     * @param type the facet's class
+     * @return the tool, or empty if the layer has none
      */
-    default void check(Store inner, Consumer<Finding> findings) throws StoreException {}
+    default <F extends Facet> Optional<F> inspect(Store inner, Class<F> type) {
+        return Optional.empty();
+    }
 }

@@ -63,7 +63,7 @@ final class CryptTree implements KeyValueStore {
     private final Rotation rotation;
     private final Bounds bounds;
     private final SealedFacets facets;
-    private final SealedFiles files = new SealedFiles(this);
+    private final SealedFiles files;
     private volatile boolean closed;
 
     CryptTree(TreeCells cells, HiddenKeys keys, Vault vault, SealedWriter writer, Rotation rotation) {
@@ -75,11 +75,7 @@ final class CryptTree implements KeyValueStore {
         this.rotation = rotation;
         this.bounds = Bounds.tree(inner.info().limits(), keys.hide());
         this.facets = new SealedFacets(vault, writer, rotation, bounds);
-    }
-
-    /** Whether handles are still of use. */
-    boolean isOpen() {
-        return !closed;
+        this.files = new SealedFiles(new OpenTree(this, vault, bounds, () -> !closed));
     }
 
     HiddenKeys keys() {

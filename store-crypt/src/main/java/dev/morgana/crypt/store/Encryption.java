@@ -29,7 +29,7 @@ import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.WrongKeyException;
-import dev.morgana.spi.facet.Finding;
+import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
@@ -38,7 +38,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /** Puts encryption over stores. */
 public final class Encryption {
@@ -74,10 +73,10 @@ public final class Encryption {
                 .isPresent();
     }
 
-    /** Checks what needs no key. */
-    public static void check(Store store, Consumer<Finding> findings) throws StoreException {
+    /** The check that needs no key. */
+    public static Check check(Store store) {
         Damage damage = damageOf(store);
-        new UnkeyedCheck(cells(store, Optional.empty(), damage), damage).check(findings);
+        return new UnkeyedCheck(cells(store, Optional.empty(), damage), damage);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.facet.FileHandles;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.TreeRules;
 import java.io.IOException;
@@ -26,26 +27,28 @@ import java.util.Set;
  * every sealed value has one version.
  */
 final class SealedFiles implements FileHandles {
-    private final CryptTree tree;
+    private final OpenTree place;
+    private final KeyValueStore tree;
 
     /** Those that may have something to publish; touched under the vault's lock alone. */
     private final Set<SealedHandle> writers = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    SealedFiles(CryptTree tree) {
-        this.tree = tree;
+    SealedFiles(OpenTree place) {
+        this.place = place;
+        this.tree = place.tree();
     }
 
     @Override
     public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
         HandleOptions wanted = HandleOptions.of(options);
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             if (wanted.writable() && tree.info().readOnly()) {
                 throw new ReadOnlyStoreException("open for writing");
             }
             if (wanted.create()) {
                 create(key, wanted);
             }
-            SealedHandle handle = new SealedHandle(tree, key, wanted, writers::remove);
+            SealedHandle handle = new SealedHandle(place, key, wanted, writers::remove);
             if (wanted.writable()) {
                 writers.add(handle);
             }
@@ -72,7 +75,7 @@ final class SealedFiles implements FileHandles {
 
     /** Publishes what was written through open handles. */
     void flush() throws StoreException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             for (SealedHandle writer : List.copyOf(writers)) {
                 try {
                     writer.sync();

@@ -6,6 +6,7 @@ import dev.morgana.spi.backend.HandleOptions;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.key.Key;
+import dev.morgana.spi.store.KeyValueStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -17,7 +18,8 @@ import java.util.function.Consumer;
 
 /** An open value: what the store has, under the segments that were changed since. Its state is touched under the vault's lock. */
 final class SealedHandle implements FileHandle {
-    private final CryptTree tree;
+    private final OpenTree place;
+    private final KeyValueStore tree;
     private final Key key;
     private final HandleOptions options;
     private final Consumer<SealedHandle> onClose;
@@ -31,8 +33,9 @@ final class SealedHandle implements FileHandle {
     private boolean unpublished;
     private boolean closed;
 
-    SealedHandle(CryptTree tree, Key key, HandleOptions options, Consumer<SealedHandle> onClose) throws StoreException {
-        this.tree = tree;
+    SealedHandle(OpenTree place, Key key, HandleOptions options, Consumer<SealedHandle> onClose) throws StoreException {
+        this.place = place;
+        this.tree = place.tree();
         this.key = key;
         this.options = options;
         this.onClose = onClose;
@@ -59,7 +62,7 @@ final class SealedHandle implements FileHandle {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireOpen();
             if (!options.readable()) {
                 throw new NonReadableChannelException();
@@ -100,11 +103,11 @@ final class SealedHandle implements FileHandle {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireWritable();
             long at = options.append() ? size : position;
             int count = source.remaining();
-            tree.bounds().checkValue(count > Long.MAX_VALUE - at ? Long.MAX_VALUE : at + count);
+            place.bounds().checkValue(count > Long.MAX_VALUE - at ? Long.MAX_VALUE : at + count);
             while (source.hasRemaining()) {
                 long number = at / Segments.LENGTH;
                 int within = (int) (at % Segments.LENGTH);
@@ -123,7 +126,7 @@ final class SealedHandle implements FileHandle {
 
     @Override
     public long position() throws IOException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireOpen();
             return position;
         }
@@ -132,7 +135,7 @@ final class SealedHandle implements FileHandle {
     @Override
     public SealedHandle position(long newPosition) throws IOException {
         ArgumentChecks.requireNotNegative("position", newPosition);
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireOpen();
             position = newPosition;
         }
@@ -141,7 +144,7 @@ final class SealedHandle implements FileHandle {
 
     @Override
     public long size() throws IOException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireOpen();
             return size;
         }
@@ -150,7 +153,7 @@ final class SealedHandle implements FileHandle {
     @Override
     public SealedHandle truncate(long newSize) throws IOException {
         ArgumentChecks.requireNotNegative("size", newSize);
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireWritable();
             if (newSize < size) {
                 changed.cut(newSize);
@@ -165,7 +168,7 @@ final class SealedHandle implements FileHandle {
 
     @Override
     public void sync() throws IOException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             requireOpen();
             if (!unpublished) {
                 return;
@@ -197,17 +200,17 @@ final class SealedHandle implements FileHandle {
 
     @Override
     public boolean isOpen() {
-        return !closed && tree.isOpen();
+        return !closed && place.open().getAsBoolean();
     }
 
     @Override
     public void close() throws IOException {
-        synchronized (tree.vault()) {
+        synchronized (place.vault()) {
             if (closed) {
                 return;
             }
             try {
-                if (tree.isOpen()) {
+                if (place.open().getAsBoolean()) {
                     sync();
                 }
             } finally {

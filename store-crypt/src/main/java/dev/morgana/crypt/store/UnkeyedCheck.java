@@ -8,6 +8,7 @@ import dev.morgana.crypt.layout.StoreHeader;
 import dev.morgana.crypt.layout.ValueHeader;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
 import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.key.Key;
@@ -17,7 +18,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** What can be said of an encrypted store without its key: whether everything in it has the form of what the layer writes. */
-final class UnkeyedCheck {
+final class UnkeyedCheck implements Check {
     private final Cells cells;
     private final Damage damage;
 
@@ -27,7 +28,8 @@ final class UnkeyedCheck {
         this.damage = damage;
     }
 
-    void check(Consumer<Finding> findings) throws StoreException {
+    @Override
+    public void check(Depth depth, Consumer<Finding> findings) throws StoreException {
         Optional<byte[]> header = cells.get(OwnNames.header());
         if (header.flatMap(StoreHeader::decode).isEmpty()) {
             findings.accept(finding(

@@ -68,13 +68,13 @@ final class CheckVerb extends Verb {
     /** The image by itself, whatever layers are over it and whether their keys are known. */
     private void checkImage(StoreAddress address, List<Finding> findings) throws Exception {
         try (Inspection inspection = session().inspectReadOnly(address)) {
-            facet(inspection, Check.class, "has nothing to check")
-                    .check(deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE, findings::add);
+            facet(inspection, Check.class, "has nothing to check").check(depth(), findings::add);
         }
         try (Store store = session().openStoreReadOnly(session().withoutLayers(address))) {
             for (StoreLayerProvider layer : session().morgana().storeLayers()) {
-                if (layer.isOver(store)) {
-                    layer.check(store, findings::add);
+                Optional<Check> check = layer.isOver(store) ? layer.inspect(store, Check.class) : Optional.empty();
+                if (check.isPresent()) {
+                    check.get().check(depth(), findings::add);
                 }
             }
         } catch (CorruptStoreException e) {
@@ -82,6 +82,10 @@ final class CheckVerb extends Verb {
                 throw e; // else it is among them
             }
         }
+    }
+
+    private Check.Depth depth() {
+        return deep ? Check.Depth.DEEP : Check.Depth.STRUCTURE;
     }
 
     /** Every value as the layers make it, decrypted for example. Layers that have nothing to check by themselves leave it to the image. */
