@@ -3,6 +3,13 @@ package dev.morgana.crypt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.morgana.crypt.layout.StoreHeader;
+import dev.morgana.crypt.layout.ValueHeader;
+import dev.morgana.crypt.layout.Version;
+import dev.morgana.crypt.seal.Lock;
+import dev.morgana.crypt.seal.Nonces;
+import dev.morgana.crypt.seal.Sealer;
+import dev.morgana.crypt.seal.Secret;
 import dev.morgana.embedkv.EmbedKvProvider;
 import dev.morgana.littlefs.LittleFsProvider;
 import dev.morgana.lsm.EkvFsProvider;
@@ -22,6 +29,8 @@ import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
 import dev.morgana.tck.store.Campaign;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,7 +143,7 @@ class HeaderReplayTest {
 
         @Override
         public void put(byte[] key, byte[] value) throws StoreException {
-            String name = new String(key, java.nio.charset.StandardCharsets.UTF_8);
+            String name = new String(key, StandardCharsets.UTF_8);
             if (name.equals(HEADER)) {
                 headers.add(value.clone());
             } else if (name.equals(STATE)) {
@@ -200,6 +209,49 @@ class HeaderReplayTest {
                 assertThat(store.info().properties()).doesNotContainKey("keyRotation");
             }
         }
+    }
+
+    /** Puts a value in as soon as a header was written. */
+    private static final class Meddler extends ForwardingFlatStore {
+        private final byte[] forged;
+
+        Meddler(FlatStore store, byte[] forged) {
+            super(store);
+            this.forged = forged;
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) throws StoreException {
+            super.put(key, value);
+            if (new String(key, StandardCharsets.UTF_8).equals(HEADER)) {
+                super.put("a".getBytes(StandardCharsets.UTF_8), forged);
+            }
+        }
+    }
+
+    /** A value that is forged under the old data key, with the version of the right one, between the steps of the replacement. */
+    @Test
+    void whatIsForgedWhileValuesAreRewrittenIsNotTakenOver() throws StoreException {
+        Workbench bench = Workbench.of(new EkvProvider());
+        try (KeyValueStore store = bench.open()) {
+            store.set(A, TRUE_VALUE);
+        }
+        StoreHeader header = StoreHeader.decode(bench.sealed(HEADER)).orElseThrow();
+        Secret leaked = new Secret.Key("a key of thirty-two bytes, as is".getBytes(StandardCharsets.US_ASCII));
+        Lock lock = Lock.of(header, leaked, new byte[0]);
+        Sealer forger =
+                new Sealer(lock.open(header).orElseThrow(), lock.binding(), new Nonces(new SecureRandom()));
+        Version version = ValueHeader.decode(bench.sealed("a")).orElseThrow().version();
+        byte[] forged = forger.begin("a".getBytes(StandardCharsets.UTF_8), version).seal(FORGED);
+
+        Meddler meddler = new Meddler((FlatStore) bench.inner(), forged);
+        try (Store store = new CryptProvider().wrap(meddler, with(EncryptedProvider.KEY))) {
+            KeyRotation keys = store.facet(KeyRotation.class).orElseThrow();
+            assertThatThrownBy(() -> keys.replaceKey(with(OTHER)))
+                    .isInstanceOf(CorruptStoreException.class)
+                    .hasMessageContaining("when the key was replaced");
+        }
+        assertThatThrownBy(() -> bench.open(with(OTHER))).isInstanceOf(CorruptStoreException.class);
     }
 
     /** What the old key opens of the past is not taken for the present either: values under the old data key, one by one. */

@@ -77,13 +77,12 @@ public final class Vault {
         sealer.ring().wipe();
     }
 
-    /** Reads, and if that looks wrong, once more without a writer beside. */
+    /** Reads, and if that looks wrong, once more without a writer beside: one may have changed it, or closed the store. */
     private <T> T settled(Reading<T> reading) throws StoreException {
         try {
             return reading.read();
         } catch (CorruptStoreException e) {
             synchronized (this) {
-                cells.store().info(); // a closed store has no keys left, and that is no damage
                 return reading.read();
             }
         }
