@@ -333,4 +333,53 @@ class EncryptedImageTest {
                     .isEmpty();
         }
     }
+
+    /** What leaked is not replaced by itself; a clone keeps its key, and gets another label. */
+    @Test
+    void sameKeyAgainIsNoReplacement() {
+        Command same = Command.run("rekey", image, "--leaked", "--key", "keyFile=" + key);
+        assertThat(same.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(same.err()).contains("the one that the image has");
+        assertThat(Command.run("rekey", image, "--leaked", "--key", "keyFile=" + key, "--key", "label=serial 2")
+                        .code())
+                .isZero();
+        assertThat(Command.run("cat", image + "&label=serial%202#/colour").out())
+                .isEqualTo("blue");
+        assertThat(Command.run("cat", image + "#/colour").err()).contains("label");
+    }
+
+    /** What the layer does not carry stays where the image is changed in place; so does another name of the file. */
+    @Test
+    void attributesAndOtherNamesStay() throws Exception {
+        Path file = folder.resolve("attributed.img");
+        String encrypted = "crypt+littlefs+file:" + file + "?keyFile=" + key;
+        Path note = Files.writeString(folder.resolve("note"), "x");
+        assertThat(Command.run("create", "crypt+littlefs", encrypted + "&size=256KiB", note.toString())
+                        .code())
+                .isZero();
+        assertThat(Command.run("attr", "--raw", file + ":/note", "--set", "0x41=text:hi")
+                        .code())
+                .isZero();
+        assertThat(Command.run("rekey", encrypted, "--leaked", "--key", "keyFile=" + other)
+                        .out())
+                .contains("written 1 value");
+        assertThat(Command.run("attr", "-q", file + ":/note").out()).contains("0x41");
+
+        Path name = Files.createLink(folder.resolve("name"), folder.resolve("x.img"));
+        assertThat(Command.run("rekey", image, "--leaked", "--key", "keyFile=" + other)
+                        .out())
+                .contains("written 2 values");
+        assertThat(Files.isSameFile(name, folder.resolve("x.img"))).isTrue();
+    }
+
+    @Test
+    void imageWithoutItsHeaderIsNoPlainOne() throws Exception {
+        assertThat(Command.run("rm", "--raw", path() + ":/morgana.crypt").code())
+                .isZero();
+        assertThat(Command.run("check", path()).out()).contains("encryption-header");
+        Path file = Files.writeString(folder.resolve("file"), "in the clear");
+        assertThat(Command.run("put", file.toString(), path() + ":/colour").code())
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(Command.run("ls", image).err()).contains("it was removed");
+    }
 }

@@ -15,10 +15,8 @@ import dev.morgana.littlefs.LittleFsProvider;
 import dev.morgana.lsm.EkvFsProvider;
 import dev.morgana.lsm.EkvProvider;
 import dev.morgana.pwkvs.PwKvsProvider;
-import dev.morgana.spi.Morgana;
 import dev.morgana.spi.backend.ForwardingFlatStore;
 import dev.morgana.spi.error.CorruptStoreException;
-import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.error.WrongKeyException;
 import dev.morgana.spi.facet.KeyRotation;
@@ -239,10 +237,10 @@ class HeaderReplayTest {
         StoreHeader header = StoreHeader.decode(bench.sealed(HEADER)).orElseThrow();
         Secret leaked = new Secret.Key("a key of thirty-two bytes, as is".getBytes(StandardCharsets.US_ASCII));
         Lock lock = Lock.of(header, leaked, new byte[0]);
-        Sealer forger =
-                new Sealer(lock.open(header).orElseThrow(), lock.binding(), new Nonces(new SecureRandom()));
+        Sealer forger = new Sealer(lock.open(header).orElseThrow(), lock.binding(), new Nonces(new SecureRandom()));
         Version version = ValueHeader.decode(bench.sealed("a")).orElseThrow().version();
-        byte[] forged = forger.begin("a".getBytes(StandardCharsets.UTF_8), version).seal(FORGED);
+        byte[] forged =
+                forger.begin("a".getBytes(StandardCharsets.UTF_8), version).seal(FORGED);
 
         Meddler meddler = new Meddler((FlatStore) bench.inner(), forged);
         try (Store store = new CryptProvider().wrap(meddler, with(EncryptedProvider.KEY))) {
@@ -277,52 +275,6 @@ class HeaderReplayTest {
             try (KeyValueStore store = bench.open(change.newKey())) {
                 assertThatThrownBy(() -> store.get(A)).isInstanceOf(CorruptStoreException.class);
             }
-        }
-    }
-
-    /** An unfinished replacement is an ordinary store: it opens with the new key, is read and changed, and goes on when there is room. */
-    @Test
-    void unfinishedReplacementOpensWithTheNewKeyAlone() throws StoreException {
-        Workbench bench = Workbench.of(new LittleFsProvider());
-        List<Key> ballast = new ArrayList<>();
-        byte[] large = new byte[200_000];
-        try (KeyValueStore store = bench.open()) {
-            store.set(Key.of("large"), large);
-            for (int i = 0; ; i++) {
-                try {
-                    store.set(Key.of("ballast" + i), new byte[20_000]);
-                } catch (NoSpaceException e) {
-                    break;
-                }
-                ballast.add(Key.of("ballast" + i));
-            }
-            assertThatThrownBy(() -> Change.REPLACE_KEY.run(store))
-                    .isInstanceOf(NoSpaceException.class)
-                    .hasMessageContaining("rotate again");
-        }
-        assertThatThrownBy(bench::open).isInstanceOf(WrongKeyException.class);
-        try (KeyValueStore store = bench.open(with(OTHER))) {
-            assertThat(store.info().properties()).containsEntry("keyRotation", "unfinished");
-            assertThat(store.get(Key.of("large"))).isEqualTo(large);
-            for (Key key : ballast) {
-                store.remove(key);
-            }
-            store.set(A, TRUE_VALUE);
-        }
-        byte[] unfinished = bench.image();
-        try (KeyValueStore store = bench.open(with(OTHER))) {
-            assertThat(store.info().properties()).as("opening went on").doesNotContainKey("keyRotation");
-            assertThat(store.get(Key.of("large"))).isEqualTo(large);
-            assertThat(store.get(A)).isEqualTo(TRUE_VALUE);
-        }
-        bench.restore(unfinished);
-        try (Store inner = bench.inner()) {
-            KeyValueStore store = Morgana.tree(new CryptProvider().wrap(inner, with(OTHER)));
-            assertThat(store.facet(KeyRotation.class).orElseThrow().replaceKey(with(EncryptedProvider.KEY)))
-                    .isEqualTo(2);
-        }
-        try (KeyValueStore store = bench.open()) {
-            assertThat(store.get(Key.of("large"))).isEqualTo(large);
         }
     }
 }

@@ -142,8 +142,9 @@ class KeyRotationTest {
         }
     }
 
+    /** That there is no room for it is found out before anything changes. */
     @Test
-    void rotationThatStopsGoesOn() throws StoreException {
+    void rotationWithoutRoomChangesNothing() throws StoreException {
         Workbench bench = Workbench.of(new LittleFsProvider());
         List<Key> ballast = new ArrayList<>();
         try (KeyValueStore store = bench.open()) {
@@ -157,19 +158,29 @@ class KeyRotationTest {
                 }
                 ballast.add(key);
             }
-            assertThatThrownBy(() -> keys(store).rotate()).isInstanceOf(NoSpaceException.class);
-            assertThat(store.info().properties()).containsEntry("keyRotation", "unfinished");
+            for (boolean replace : new boolean[] {false, true}) {
+                assertThatThrownBy(() -> {
+                            if (replace) {
+                                keys(store).replaceKey(with(OTHER));
+                            } else {
+                                keys(store).rotate();
+                            }
+                        })
+                        .isInstanceOf(NoSpaceException.class)
+                        .hasMessageContaining("nothing was changed")
+                        .hasMessageContaining("needs 200813 bytes");
+                assertThat(store.info().properties()).doesNotContainKey("keyRotation");
+            }
         }
         try (KeyValueStore store = bench.open()) {
-            assertThat(store.info().properties()).containsEntry("keyRotation", "unfinished");
             assertThat(store.get(Key.of("large"))).hasSize(200_000);
             for (Key key : ballast) {
                 store.remove(key);
             }
-            assertThat(keys(store).rotate()).isPositive();
-            assertThat(store.info().properties()).doesNotContainKey("keyRotation");
+            assertThat(keys(store).replaceKey(with(OTHER))).isEqualTo(1);
             assertThat(store.get(Key.of("large"))).hasSize(200_000);
         }
+        bench.open(with(OTHER)).close();
     }
 
     /** Changes keys, and no value. */

@@ -10,6 +10,7 @@ import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
 import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.facet.FileHandles;
+import dev.morgana.spi.facet.KeyRotation;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.KeyValueStore;
@@ -164,5 +165,68 @@ class SealedFilesTest {
         assertThat(handle.isOpen()).isFalse();
         assertThatThrownBy(handle::size).isInstanceOf(ClosedChannelException.class);
         handle.close();
+    }
+
+    private static byte[] bytes(FileHandle handle) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate((int) handle.size());
+        handle.position(0);
+        handle.read(all);
+        return all.array();
+    }
+
+    /** A value that another one replaces takes with it what the handle did not have yet; nothing is mixed, and nothing invented. */
+    @Test
+    void valueThatIsReplacedUnderItsHandle() throws IOException {
+        try (KeyValueStore store = create()) {
+            store.set(KEY, new byte[] {1, 1, 1});
+            FileHandle reader = open(store);
+            FileHandle writer = open(store);
+            FileHandle truncating = store.facet(FileHandles.class)
+                    .orElseThrow()
+                    .open(KEY, Set.of(StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+            assertThat(bytes(reader)).containsExactly(1, 1, 1);
+            writer.write(ByteBuffer.wrap(new byte[] {7}));
+            truncating.write(ByteBuffer.wrap(new byte[] {9}));
+            store.set(KEY, new byte[] {2, 2, 2, 2});
+            assertThatThrownBy(() -> bytes(reader)).hasMessageContaining("replaced by another one");
+            assertThatThrownBy(writer::sync).hasMessageContaining("replaced by another one");
+            assertThat(store.get(KEY)).containsExactly(2, 2, 2, 2);
+            assertThatThrownBy(store::flush).hasMessageContaining("replaced by another one");
+            assertThat(store.get(KEY))
+                    .as("which does not keep the others from it")
+                    .containsExactly(9);
+            assertThatThrownBy(writer::close).hasMessageContaining("replaced by another one");
+            reader.close();
+            truncating.close();
+            assertThat(store.get(KEY)).containsExactly(9);
+        }
+    }
+
+    @Test
+    void valueThatIsRemovedStaysSo() throws IOException {
+        try (KeyValueStore store = create()) {
+            store.set(KEY, new byte[] {1, 1, 1});
+            FileHandle writer = open(store);
+            writer.write(ByteBuffer.wrap(new byte[] {7}));
+            store.remove(Key.of("d"));
+            store.flush();
+            writer.sync();
+            writer.close();
+            assertThat(store.kind(KEY)).isEmpty();
+        }
+    }
+
+    @Test
+    void rotationDoesNotDisturbHandles() throws IOException {
+        try (KeyValueStore store = create()) {
+            store.set(KEY, new byte[] {1, 1, 1});
+            FileHandle handle = open(store);
+            store.facet(KeyRotation.class).orElseThrow().rotate();
+            handle.position(3);
+            handle.write(ByteBuffer.wrap(new byte[] {7}));
+            assertThat(bytes(handle)).containsExactly(1, 1, 1, 7);
+            handle.close();
+            assertThat(store.get(KEY)).containsExactly(1, 1, 1, 7);
+        }
     }
 }

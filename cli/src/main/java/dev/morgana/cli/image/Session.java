@@ -70,6 +70,11 @@ public final class Session {
         return store;
     }
 
+    /** Opens an image for reading as it is under the layers that its address names, if it names any. */
+    public Store openInner(StoreAddress address) throws StoreException {
+        return address.storeLayers().isEmpty() ? openStoreReadOnly(address) : open(readOnly(withoutLayers(address)));
+    }
+
     /** Opens an image to change it, in its own shape. */
     public Store openStore(StoreAddress address) throws StoreException {
         return open(morgana.at(withClock(address)));

@@ -49,6 +49,16 @@ public interface KeyRotation extends Facet {
     long replaceKey(Options key) throws StoreException;
 
     /**
+     * Whether a key is the one that the store is locked with now, so that it would replace itself. For a password that costs a try.
+     *
+     * @param key the options of the layer that name the key
+     * @return whether it opens the store
+     * @throws dev.morgana.spi.error.InvalidOptionException if they name none, or one that cannot be read, or something else
+     * @throws StoreException for this
+     */
+    boolean isCurrentKey(Options key) throws StoreException;
+
+    /**
      * What makes a new store like this one, beside the key: the options with which the layer initialised it, such as whether names
      * are hidden.
      *

@@ -1,6 +1,7 @@
 package dev.morgana.crypt.cells;
 
 import dev.morgana.spi.error.InvalidRequestException;
+import dev.morgana.spi.error.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -27,6 +28,18 @@ public final class OwnNames {
 
     public static boolean contain(byte[] name) {
         return Arrays.equals(name, HEADER) || Arrays.equals(name, STATE) || Arrays.equals(name, RESERVE);
+    }
+
+    /**
+     * Refuses to read what is too large to be what the layer writes: its size is anybody's to set.
+     *
+     * @param most bytes
+     */
+    public static void requireSize(Cells cells, byte[] name, long most, Damage damage) throws StoreException {
+        long size = cells.size(name).orElse(0);
+        if (size > most) {
+            throw damage.at(name, 0, "at most " + most + " bytes", size + " bytes");
+        }
     }
 
     /** Refuses to write a name of the layer. */

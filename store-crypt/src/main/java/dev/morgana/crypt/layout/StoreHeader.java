@@ -15,10 +15,6 @@ import java.util.Optional;
  */
 public record StoreHeader(Terms terms, byte[] ring) {
     private static final byte[] MAGIC = "MGCRYPT2".getBytes(StandardCharsets.US_ASCII);
-
-    /** So many bytes of the magic are those of every version. */
-    private static final int FAMILY = 7;
-
     private static final int HIDDEN_NAMES = 1;
     private static final int VERSION_INDEX = 2;
     private static final int LABEL = 4;
@@ -28,6 +24,9 @@ public record StoreHeader(Terms terms, byte[] ring) {
     private static final int SALT = 16;
     private static final int TERMS = MAGIC.length + 1 + 1 + COST + SALT + Binding.STORE_LENGTH + Version.LENGTH;
     private static final int DIGEST = 8;
+
+    /** No header is larger, however many data keys its ring has. */
+    public static final int MOST_BYTES = 1 << 14;
 
     /**
      * What anybody may read.
@@ -115,11 +114,6 @@ public record StoreHeader(Terms terms, byte[] ring) {
         byte[] ring = Arrays.copyOfRange(bytes, TERMS, end);
         ByteBuffer terms = ByteBuffer.wrap(bytes, MAGIC.length, TERMS - MAGIC.length);
         return Terms.decode(terms).map(read -> new StoreHeader(read, ring));
-    }
-
-    /** Whether bytes are meant to be a header, of whatever version and in whatever state. */
-    public static boolean isMeant(byte[] bytes) {
-        return bytes.length >= FAMILY && Arrays.equals(bytes, 0, FAMILY, MAGIC, 0, FAMILY);
     }
 
     private static byte[] digest(byte[] bytes, int length) {

@@ -5,6 +5,7 @@ import dev.morgana.crypt.layout.KeyRing;
 import dev.morgana.crypt.layout.StoreHeader;
 import dev.morgana.crypt.layout.StoreHeader.Terms;
 import dev.morgana.spi.error.LimitExceededException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -64,6 +65,17 @@ public final class Lock {
                 terms.store(),
                 nonces.next());
         return new Lock(secret, next, binding().label());
+    }
+
+    /**
+     * Whether it is the lock of a secret.
+     *
+     * @throws LimitExceededException if a password takes more memory than there is
+     */
+    public boolean isOf(Secret secret) throws LimitExceededException {
+        boolean sameKind = terms.password().isPresent() == secret instanceof Secret.Password;
+        return sameKind
+                && MessageDigest.isEqual(key, new Lock(secret, terms, binding().label()).key);
     }
 
     /** The store that it locks. */

@@ -32,6 +32,7 @@ public final class Scratch implements Closeable {
     private final SegmentCipher cipher;
     private final FileChannel file;
     private long written;
+    private long slots;
 
     /**
      * An empty one.
@@ -64,7 +65,7 @@ public final class Scratch implements Closeable {
 
     private long freeSlot() {
         Long slot = free.poll();
-        return slot == null ? places.size() : slot;
+        return slot == null ? slots++ : slot;
     }
 
     /** Forgets the segments from one on. */

@@ -80,13 +80,20 @@ public final class Sealer {
 
     /** Begins to seal a value, in the current epoch and under a new version. */
     public Fresh begin(byte[] name) {
-        return begin(name, nonces.next());
+        return begin(name, new ValueHeader(ring.epoch(), nonces.next()));
     }
 
-    /** Begins to seal a value that is the only one to have its version, however often it is sealed. */
+    /**
+     * Begins to seal a value that is the only one to have its version, however often it is sealed. So that its sealed form is always
+     * the same too, it is sealed in the epoch in which the newest data key began.
+     */
     public Fresh begin(byte[] name, Version version) {
-        ValueHeader header = new ValueHeader(ring.epoch(), version);
-        return new Fresh(header, cipher(header, name, ring.dataKey(ring.epoch()).orElseThrow()));
+        return begin(name, new ValueHeader(ring.dataKeys().lastKey(), version));
+    }
+
+    private Fresh begin(byte[] name, ValueHeader header) {
+        return new Fresh(
+                header, cipher(header, name, ring.dataKey(header.epoch()).orElseThrow()));
     }
 
     /** The segments of a sealed value that has a header and a name; empty if the ring has no key of its epoch. */

@@ -224,8 +224,9 @@ final class CryptTree implements KeyValueStore {
         synchronized (vault) {
             checkSet(key, options);
             bounds.checkValue(value.length);
-            Sealer.Fresh fresh = vault.sealer().begin(key.toBytes());
+            Sealer.Fresh fresh = vault.writing().begin(key.toBytes());
             replace(key, fresh, () -> inner.set(keys.inner(key), fresh.seal(value), options));
+            files.changed(key, false);
         }
     }
 
@@ -233,9 +234,10 @@ final class CryptTree implements KeyValueStore {
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         synchronized (vault) {
             checkSet(key, options);
-            Sealer.Fresh fresh = vault.sealer().begin(key.toBytes());
+            Sealer.Fresh fresh = vault.writing().begin(key.toBytes());
             InputStream checked = bounds.checked(new CallerStream("value of " + key, value));
             replace(key, fresh, () -> inner.set(keys.inner(key), fresh.seal(checked), options));
+            files.changed(key, false);
         }
     }
 
@@ -308,11 +310,11 @@ final class CryptTree implements KeyValueStore {
         synchronized (vault) {
             Optional<Kind> kind = kind(key);
             if (kind.equals(Optional.of(Kind.VALUE))) {
-                return writer.remove(key.toBytes());
-            }
-            if (kind.isPresent()) {
+                writer.remove(key.toBytes());
+            } else if (kind.isPresent()) {
                 writer.removeAll(prefix(key), () -> inner.remove(keys.inner(key)));
             }
+            files.changed(key, true);
             return kind.isPresent();
         }
     }

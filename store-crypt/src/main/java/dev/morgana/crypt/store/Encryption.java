@@ -36,6 +36,7 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -65,12 +66,15 @@ public final class Encryption {
                 : new TreeCells((KeyValueStore) store, new HiddenKeys(names, damage));
     }
 
-    /** Whether a store has the header of the layer, damaged or not. */
+    /** Whether something of the layer's own is in a store, damaged or not; that the header is missing makes nothing readable. */
     public static boolean isOver(Store store) throws StoreException {
-        return cells(store, Optional.empty(), damageOf(store))
-                .get(OwnNames.header())
-                .filter(StoreHeader::isMeant)
-                .isPresent();
+        Cells cells = cells(store, Optional.empty(), damageOf(store));
+        for (byte[] name : List.of(OwnNames.header(), OwnNames.state(), OwnNames.reserve())) {
+            if (cells.size(name).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The check that needs no key. */
@@ -167,9 +171,11 @@ public final class Encryption {
 
     private StoreHeader readHeader() throws StoreException {
         byte[] name = OwnNames.header();
-        byte[] bytes = cells(inner, Optional.empty(), damage)
-                .get(name)
-                .orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", "none: it is not encrypted"));
+        Cells cells = cells(inner, Optional.empty(), damage);
+        OwnNames.requireSize(cells, name, StoreHeader.MOST_BYTES, damage);
+        Optional<byte[]> header = cells.get(name);
+        String none = isOver(inner) ? "none: it was removed" : "none: it is not encrypted";
+        byte[] bytes = header.orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", none));
         return StoreHeader.decode(bytes)
                 .orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", "a damaged or unknown one"));
     }
@@ -219,17 +225,45 @@ public final class Encryption {
         }
         if (terms.versionIndex() || ring.rewriting().isPresent()) {
             VersionIndex index = vault.findVersions(vault.sealer());
-            if (!accept) {
-                Optional<VersionSums> sums = state.flatMap(found -> found.sums(ring));
-                index.requireOneOf(
-                        sums.orElseThrow(() -> damage.at(OwnNames.state(), 0, "sums of versions", "something else")));
+            if (accept) {
+                requireNoTakeover(ring);
+            } else {
+                requireValues(vault, index, state.flatMap(found -> found.sums(ring)));
             }
-            vault.use(Optional.of(index));
+            vault.use(vault.sealer(), Optional.of(index));
         }
         boolean behind = state.isEmpty() || state.get().epoch() < ring.epoch();
         boolean anew = accept && vault.index().isPresent();
         if ((behind || anew) && !inner.info().readOnly()) {
             writer.putState();
+        }
+    }
+
+    /** While a key is being replaced, what is taken as it is would be sealed under the new one, whoever made it. */
+    private void requireNoTakeover(KeyRing ring) throws InvalidOptionException {
+        if (ring.rewriting().isPresent() && !inner.info().readOnly()) {
+            throw new InvalidOptionException(
+                    "acceptVersions",
+                    "a data key is being replaced, and what somebody with the old one may have put in must not come under"
+                            + " the new one; with readOnly=true, it shows what is there");
+        }
+    }
+
+    private void requireValues(Vault vault, VersionIndex index, Optional<VersionSums> sums) throws StoreException {
+        VersionSums wanted =
+                sums.orElseThrow(() -> damage.at(OwnNames.state(), 0, "sums of versions", "something else"));
+        if (vault.sealer().ring().rewriting().isEmpty()) {
+            index.requireOneOf(wanted);
+        } else if (!index.isOneOf(wanted)) {
+            for (byte[] name : index.older()) {
+                vault.verify(name); // names a value that is damaged
+            }
+            throw damage.at(
+                    OwnNames.state(),
+                    0,
+                    "the values that there were when the data key began to be replaced",
+                    "others: one was changed or removed without the present key; acceptVersions=true with"
+                            + " readOnly=true shows what is there");
         }
     }
 

@@ -30,8 +30,8 @@ final class SealedFiles implements FileHandles {
     private final OpenTree place;
     private final KeyValueStore tree;
 
-    /** Those that may have something to publish; touched under the vault's lock alone. */
-    private final Set<SealedHandle> writers = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** All that are open; touched under the vault's lock alone. */
+    private final Set<SealedHandle> handles = Collections.newSetFromMap(new IdentityHashMap<>());
 
     SealedFiles(OpenTree place) {
         this.place = place;
@@ -48,10 +48,8 @@ final class SealedFiles implements FileHandles {
             if (wanted.create()) {
                 create(key, wanted);
             }
-            SealedHandle handle = new SealedHandle(place, key, wanted, writers::remove);
-            if (wanted.writable()) {
-                writers.add(handle);
-            }
+            SealedHandle handle = new SealedHandle(place, key, wanted, handles::remove);
+            handles.add(handle);
             return handle;
         }
     }
@@ -73,17 +71,32 @@ final class SealedFiles implements FileHandles {
         }
     }
 
-    /** Publishes what was written through open handles. */
+    /** Tells the handles of a value that there is another one, or of what lies below a dictionary that it is gone. */
+    void changed(Key key, boolean removed) {
+        for (SealedHandle handle : handles) {
+            if (key.isPrefixOf(handle.key())) {
+                handle.changed(removed || !key.equals(handle.key()));
+            }
+        }
+    }
+
+    /** Publishes what was written through open handles. One that fails does not keep the others from it. */
     void flush() throws StoreException {
         synchronized (place.vault()) {
-            for (SealedHandle writer : List.copyOf(writers)) {
+            Optional<StoreException> failure = Optional.empty();
+            for (SealedHandle handle : List.copyOf(handles)) {
                 try {
-                    writer.sync();
-                } catch (StoreException e) {
-                    throw e;
+                    handle.sync();
                 } catch (IOException e) {
-                    throw new DeviceIoException(tree.info().format(), "publishing an open value failed", 0, 0, e);
+                    StoreException failed = e instanceof StoreException known
+                            ? known
+                            : new DeviceIoException(tree.info().format(), "publishing an open value failed", 0, 0, e);
+                    failure.ifPresent(failed::addSuppressed);
+                    failure = Optional.of(failed);
                 }
+            }
+            if (failure.isPresent()) {
+                throw failure.get();
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.morgana.crypt.store;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.backend.HandleOptions;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.key.Key;
@@ -16,7 +17,12 @@ import java.nio.channels.NonWritableChannelException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An open value: what the store has, under the segments that were changed since. Its state is touched under the vault's lock. */
+/**
+ * An open value: what the store has, under the segments that were changed since. Its state is touched under the vault's lock.
+ *
+ * <p>A value that is removed stays so: what is written to it then goes with the handle, as to a file without a name. One that is
+ * replaced by another one has lost what the handle has not read or written itself.
+ */
 final class SealedHandle implements FileHandle {
     private final OpenTree place;
     private final KeyValueStore tree;
@@ -32,6 +38,12 @@ final class SealedHandle implements FileHandle {
     private long position;
     private boolean unpublished;
     private boolean closed;
+    private boolean publishing;
+
+    /** Whether the value that was opened is not the one that the store has any more, and whether there is none. */
+    private boolean replaced;
+
+    private boolean removed;
 
     SealedHandle(OpenTree place, Key key, HandleOptions options, Consumer<SealedHandle> onClose) throws StoreException {
         this.place = place;
@@ -45,6 +57,26 @@ final class SealedHandle implements FileHandle {
             stored = 0;
         }
         this.size = stored;
+    }
+
+    Key key() {
+        return key;
+    }
+
+    /** Takes the news that the value was replaced or removed, unless it was by this handle. */
+    void changed(boolean byRemoval) {
+        if (!publishing) {
+            replaced = true;
+            removed = byRemoval;
+        }
+    }
+
+    /** Refuses what needs bytes of a value that is not there any more. */
+    private void requireStored() throws StoreException {
+        if (replaced) {
+            throw new InvalidRequestException("the value of " + key + " was "
+                    + (removed ? "removed" : "replaced by another one") + " since it was opened");
+        }
     }
 
     private void requireOpen() throws ClosedChannelException {
@@ -96,6 +128,7 @@ final class SealedHandle implements FileHandle {
         byte[] segment = new byte[Segments.LENGTH];
         long begin = number * Segments.LENGTH;
         if (begin < stored) {
+            requireStored();
             tree.read(key, begin, ByteBuffer.wrap(segment, 0, (int) Math.min(segment.length, stored - begin)));
         }
         return segment;
@@ -170,13 +203,22 @@ final class SealedHandle implements FileHandle {
     public void sync() throws IOException {
         synchronized (place.vault()) {
             requireOpen();
-            if (!unpublished) {
+            if (!unpublished || removed) {
                 return;
             }
-            tree.set(key, new Content());
+            if (stored > 0) {
+                requireStored();
+            }
+            publishing = true;
+            try {
+                tree.set(key, new Content());
+            } finally {
+                publishing = false;
+            }
             changed.close();
             stored = size;
             unpublished = false;
+            replaced = false;
         }
     }
 

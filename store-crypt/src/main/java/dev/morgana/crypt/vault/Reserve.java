@@ -3,6 +3,7 @@ package dev.morgana.crypt.vault;
 import dev.morgana.crypt.cells.Cells;
 import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.cells.Work;
+import dev.morgana.spi.adapter.Splice;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
 
@@ -21,11 +22,20 @@ public final class Reserve {
         this.cells = cells;
     }
 
-    /** Makes it, if it is missing. */
+    /** Makes it, if it is missing or of another size. */
     public void keep() throws StoreException {
-        if (!kept && cells.size(OwnNames.reserve()).isEmpty()) {
+        if (!kept && cells.size(OwnNames.reserve()).orElse(0) != LENGTH) {
             cells.put(OwnNames.reserve(), new byte[LENGTH]);
         }
+        kept = true;
+    }
+
+    /** Makes it as large as a value for a moment. If there is no room for that, all is as it was. */
+    void proveRoom(long size) throws StoreException {
+        keep();
+        cells.put(OwnNames.reserve(), Splice.zeros(size));
+        kept = false;
+        cells.put(OwnNames.reserve(), new byte[LENGTH]);
         kept = true;
     }
 

@@ -1,5 +1,6 @@
 package dev.morgana.crypt.vault;
 
+import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.layout.KeyRing;
 import dev.morgana.crypt.layout.StoreHeader.Terms;
 import dev.morgana.crypt.layout.VersionSum;
@@ -14,6 +15,7 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.StoreInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +85,7 @@ public final class Rotation implements KeyRotation {
     public void changeKey(Options key) throws StoreException {
         Secret secret = secrets.read(key);
         synchronized (vault) {
-            use(lock.with(secret, nonces), vault.sealer().with(ring().next()));
+            use(lock.with(secret, nonces), vault.sealer().with(ring().next()), vault.index());
             pin();
         }
     }
@@ -107,6 +109,14 @@ public final class Rotation implements KeyRotation {
             }
             begin(lock.with(secret, nonces));
             return finish();
+        }
+    }
+
+    @Override
+    public boolean isCurrentKey(Options key) throws StoreException {
+        Secret secret = secrets.read(key);
+        synchronized (vault) {
+            return lock.isOf(secret);
         }
     }
 
@@ -140,15 +150,28 @@ public final class Rotation implements KeyRotation {
         }
         List<byte[]> names = new ArrayList<>();
         vault.cells().visit(names::add);
+        long largest = 0;
         for (byte[] name : names) {
             vault.verify(name);
+            largest = Math.max(largest, vault.cells().size(name).orElse(0));
         }
+        proveRoom(largest);
         byte[] dataKey = nonces.bytes(KeyRing.KEY_LENGTH);
         byte[] indexKey = nonces.bytes(KeyRing.KEY_LENGTH);
         Sealer planned = vault.sealer().with(ring().rewriting(dataKey, indexKey, VersionSum.NONE));
         VersionIndex index = vault.findVersions(planned);
-        use(next, vault.sealer().with(ring().rewriting(dataKey, indexKey, index.sum())));
-        vault.use(Optional.of(index));
+        use(next, vault.sealer().with(ring().rewriting(dataKey, indexKey, index.sum())), Optional.of(index));
+    }
+
+    private void proveRoom(long largest) throws StoreException {
+        try {
+            writer.proveRoom(largest);
+        } catch (NoSpaceException e) {
+            throw new NoSpaceException(
+                    "writing the largest value beside its old form (nothing was changed)",
+                    OptionalLong.of(largest),
+                    e.free());
+        }
     }
 
     /** Rewrites what is under an older data key, and forgets that key. */
@@ -157,35 +180,58 @@ public final class Rotation implements KeyRotation {
         writer.resolveDoubts(index);
         writer.putState(); // under the new data key, so that it can be opened when the older one is gone
         List<byte[]> older = index.older();
-        for (byte[] name : older) {
-            rewrite(index, name);
+        for (int i = 0; i < older.size(); i++) {
+            rewrite(index, older.get(i), older.size() - i);
         }
-        use(lock, vault.sealer().with(ring().rewritten()));
-        if (!lock.terms().versionIndex()) {
-            vault.use(Optional.empty());
-        }
+        Optional<VersionIndex> kept = lock.terms().versionIndex() ? Optional.of(index) : Optional.empty();
+        use(lock, vault.sealer().with(ring().rewritten()), kept);
         pin();
         return older.size();
     }
 
-    private void rewrite(VersionIndex index, byte[] name) throws StoreException {
+    private void rewrite(VersionIndex index, byte[] name, int left) throws StoreException {
         try {
             writer.rewrite(index, name);
         } catch (NoSpaceException e) {
-            OptionalLong size = vault.cells().size(name);
             throw new NoSpaceException(
-                    "a value under its new key; what is still under the old one stays readable. Remove as much, and"
-                            + " rotate again: it",
-                    size,
+                    "a value under the new data key (" + left + " are still under the old one; the key that opens the"
+                            + " store now stays the one that does, and rotating again goes on when there is room)",
+                    vault.cells().size(name),
                     e.free());
         }
     }
 
-    /** Writes a header, and goes by it once it is there. */
-    private void use(Lock next, Sealer sealer) throws StoreException {
-        writer.putHeader(next.close(sealer.ring(), nonces).encode());
+    /** Writes a header, and goes by it once it is there; also where writing it failed and it is there all the same. */
+    private void use(Lock next, Sealer sealer, Optional<VersionIndex> index) throws StoreException {
+        byte[] header = next.close(sealer.ring(), nonces).encode();
+        try {
+            writer.putHeader(header);
+        } catch (StoreException e) {
+            if (isThere(header, e)) {
+                adopt(next, sealer, index);
+            }
+            throw e;
+        }
+        adopt(next, sealer, index);
+    }
+
+    private void adopt(Lock next, Sealer sealer, Optional<VersionIndex> index) {
         lock = next;
-        vault.use(sealer);
+        vault.use(sealer, index);
+    }
+
+    /** Whether a header is in the store. If that cannot be found out, nothing is written any more: it might be under other keys. */
+    private boolean isThere(byte[] header, StoreException reason) {
+        try {
+            return vault.cells()
+                    .get(OwnNames.header())
+                    .filter(found -> Arrays.equals(found, header))
+                    .isPresent();
+        } catch (StoreException e) {
+            reason.addSuppressed(e);
+            vault.writeNoMore();
+            return false;
+        }
     }
 
     /** Writes the layer's own value in the epoch of the new header, so that an older header is noticed. The change itself is done. */

@@ -5,6 +5,7 @@ import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.cells.Work;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.layout.ValueHeader;
+import dev.morgana.crypt.layout.Version;
 import dev.morgana.crypt.layout.VersionSum;
 import dev.morgana.crypt.layout.VersionSums;
 import dev.morgana.crypt.seal.Sealer;
@@ -27,7 +28,7 @@ import java.util.OptionalLong;
  */
 public final class SealedWriter {
     /** So many values are announced together when they are removed. */
-    private static final int MOST_AT_ONCE = 1 << 16;
+    static final int MOST_AT_ONCE = 1 << 16;
 
     private final Vault vault;
     private final Cells cells;
@@ -45,15 +46,24 @@ public final class SealedWriter {
 
     public void put(byte[] name, InputStream value) throws StoreException {
         synchronized (vault) {
-            Sealer.Fresh fresh = vault.sealer().begin(name);
+            Sealer.Fresh fresh = vault.writing().begin(name);
             change(List.of(versioned(name, fresh)), () -> cells.put(name, fresh.seal(value)));
         }
     }
 
-    /** Seals a value under the newest data key, under the version that the index has for it already. */
+    /**
+     * Seals a value under the newest data key, under the version that the index has for it already. What it is sealed from is looked
+     * through before, so that nothing else is ever sealed under that version.
+     */
     void rewrite(VersionIndex kept, byte[] name) throws StoreException {
         synchronized (vault) {
-            Sealer.Fresh fresh = vault.sealer().begin(name, kept.version(name).orElseThrow());
+            Version version = kept.version(name).orElseThrow();
+            if (vault.isWritten(name, version)) {
+                kept.rewritten(name); // by a try that failed afterwards
+                return;
+            }
+            vault.requireSource(kept, name);
+            Sealer.Fresh fresh = vault.writing().begin(name, version);
             try (InputStream value = vault.source(kept, name)) {
                 cells.rewrite(name, fresh.seal(value));
             } catch (StoreException e) {
@@ -102,7 +112,7 @@ public final class SealedWriter {
     private void applyAlone(Change change) throws StoreException {
         byte[] name = change.key();
         if (change instanceof Change.Put put) {
-            Sealer.Fresh fresh = vault.sealer().begin(name);
+            Sealer.Fresh fresh = vault.writing().begin(name);
             change(List.of(versioned(name, fresh)), () -> cells.put(name, fresh.seal(put.value())));
         } else {
             change(List.of(gone(name)), () -> cells.remove(name));
@@ -115,7 +125,7 @@ public final class SealedWriter {
         for (Change change : changes) {
             byte[] name = change.key();
             if (change instanceof Change.Put put) {
-                Sealer.Fresh fresh = vault.sealer().begin(name);
+                Sealer.Fresh fresh = vault.writing().begin(name);
                 versions.add(versioned(name, fresh));
                 sealed.add(new Change.Put(cells.rawKey(name), fresh.seal(put.value())));
             } else {
@@ -298,14 +308,14 @@ public final class SealedWriter {
         }
     }
 
-    private byte[] sealedState(VersionSums sums) {
+    private byte[] sealedState(VersionSums sums) throws StoreException {
         byte[] name = OwnNames.state();
-        return vault.sealer().begin(name).seal(State.content(Optional.of(sums)));
+        return vault.writing().begin(name).seal(State.content(Optional.of(sums)));
     }
 
     private void putState(Optional<VersionSums> sums) throws StoreException {
         byte[] name = OwnNames.state();
-        cells.put(name, vault.sealer().begin(name).seal(State.content(sums)));
+        cells.put(name, vault.writing().begin(name).seal(State.content(sums)));
     }
 
     /** Writes the layer's own value anew, in the current epoch. */
@@ -313,6 +323,13 @@ public final class SealedWriter {
         synchronized (vault) {
             Optional<VersionSum> sum = vault.index().map(VersionIndex::sum);
             reserve.spendOn(() -> putState(sum.map(VersionSums::settled)));
+        }
+    }
+
+    /** Shows that there is room for a value of a size beside all that there is, by the reserve. */
+    void proveRoom(long size) throws StoreException {
+        synchronized (vault) {
+            reserve.proveRoom(size);
         }
     }
 

@@ -5,10 +5,13 @@ import dev.morgana.crypt.cells.Damage;
 import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.layout.ValueHeader;
+import dev.morgana.crypt.layout.Version;
+import dev.morgana.crypt.layout.VersionSums;
 import dev.morgana.crypt.seal.Opener;
 import dev.morgana.crypt.seal.Sealer;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.DeviceIoException;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,10 +33,14 @@ public final class Vault {
     /** So many segments are read from the inner store at once where a part of a value is read. */
     private static final int SEGMENTS_AT_ONCE = 16;
 
+    /** No state that is written is larger. */
+    private static final long LARGEST_STATE = Segments.sealedSize(VersionSums.length(SealedWriter.MOST_AT_ONCE));
+
     private final Cells cells;
     private final Damage damage;
     private volatile Optional<VersionIndex> index = Optional.empty();
     private volatile Sealer sealer;
+    private volatile boolean writable = true;
 
     public Vault(Cells cells, Sealer sealer, Damage damage) {
         this.cells = cells;
@@ -61,14 +68,28 @@ public final class Vault {
         return sealer;
     }
 
-    /** Seals and opens under other keys from now on. */
-    public synchronized void use(Sealer next) {
+    /** Seals and opens under other keys from now on, and goes by another index, or by none. */
+    public synchronized void use(Sealer next, Optional<VersionIndex> nextIndex) {
         sealer = next;
+        index = nextIndex;
     }
 
-    /** Goes by an index from now on, or by none. */
-    public synchronized void use(Optional<VersionIndex> next) {
-        index = next;
+    /** Refuses to seal anything until the store is opened again. */
+    synchronized void writeNoMore() {
+        writable = false;
+    }
+
+    /**
+     * What seals new values.
+     *
+     * @throws InvalidRequestException if it is not known which keys the store has now
+     */
+    public Sealer writing() throws InvalidRequestException {
+        if (!writable) {
+            throw new InvalidRequestException(
+                    "whether the last change of keys was made could not be found out; open the store again");
+        }
+        return sealer;
     }
 
     /** Closes the store, and overwrites its keys in memory. Whoever still reads is told that it is closed. */
@@ -242,6 +263,7 @@ public final class Vault {
     /** The layer's own value; empty if it is missing. */
     public Optional<State> readState() throws StoreException {
         byte[] name = OwnNames.state();
+        OwnNames.requireSize(cells, name, LARGEST_STATE, damage);
         Optional<byte[]> sealed = cells.get(name);
         return sealed.isEmpty()
                 ? Optional.empty()
@@ -271,6 +293,21 @@ public final class Vault {
             throw failed(e);
         }
         return digest.value();
+    }
+
+    /** Whether a value is under the newest data key and has a version. */
+    boolean isWritten(byte[] name, Version version) throws StoreException {
+        Optional<ValueHeader> header = readHeader(name);
+        return header.isPresent()
+                && sealer.ring().isNewest(header.get().epoch())
+                && header.get().version().equals(version);
+    }
+
+    /** Refuses a value that is under an older data key and is not the one that the index is about. */
+    void requireSource(VersionIndex kept, byte[] name) throws StoreException {
+        if (!kept.isSource(name, digest(name))) {
+            throw damage.at(name, 0, "the value that there was when the key was replaced", "another one");
+        }
     }
 
     /**

@@ -74,7 +74,7 @@ public final class VersionIndex {
     }
 
     /** The names whose values are under an older data key. */
-    List<byte[]> older() {
+    public List<byte[]> older() {
         return older.keySet().stream().map(Name::bytes).toList();
     }
 
@@ -85,12 +85,7 @@ public final class VersionIndex {
 
     /** Refuses a store whose values are not those that its sums are about. */
     public void requireOneOf(VersionSums sums) throws CorruptStoreException {
-        boolean right = sum.equals(sums.settled()) || sum.equals(sums.next());
-        if (!right && sums.going().isPresent()) {
-            VersionSum rest = withoutThose(sums.going().get().asSet());
-            right = rest.equals(sums.going().get().without()) || rest.equals(sums.next());
-        }
-        if (!right) {
+        if (!isOneOf(sums)) {
             throw damage.at(
                     OwnNames.state(),
                     0,
@@ -98,6 +93,18 @@ public final class VersionIndex {
                     "that of others: a value is an earlier one, or was removed or added without the key;"
                             + " acceptVersions=true takes what is there");
         }
+    }
+
+    /** Whether the values of a store are those that its sums are about. */
+    public boolean isOneOf(VersionSums sums) {
+        if (sum.equals(sums.settled()) || sum.equals(sums.next())) {
+            return true;
+        }
+        if (sums.going().isEmpty()) {
+            return false;
+        }
+        VersionSum rest = withoutThose(sums.going().get().asSet());
+        return rest.equals(sums.going().get().without()) || rest.equals(sums.next());
     }
 
     private VersionSum withoutThose(Set<ByteBuffer> going) {

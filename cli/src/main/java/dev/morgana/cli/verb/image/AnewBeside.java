@@ -7,11 +7,14 @@ import dev.morgana.cli.exchange.TreeSource;
 import dev.morgana.cli.image.Session;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.spi.StoreAddress;
+import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
+import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Confidence;
 import dev.morgana.spi.provider.Identification;
+import dev.morgana.spi.store.Entry;
 import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An image in a file that is made anew, beside the old one and in its shape, so that nothing of the old one's past is in it. When
@@ -31,7 +35,10 @@ import java.util.Optional;
  * @param file the image
  */
 record AnewBeside(Session session, StoreAddress address, Path file) {
-    /** Of an image that is a file of its own, from its first byte to its last; empty if it is another medium, or a part of one. */
+    /**
+     * Of an image that is a file of its own, from its first byte to its last; empty if it is another medium, or a part of one, or a
+     * file with several names, of which one alone would get the new image, or if it has attributes, which the layer does not carry.
+     */
     static Optional<AnewBeside> of(Session session, StoreAddress address) throws IOException {
         boolean whole = address.driver().orElse("file").equals("file")
                 && address.deviceLayers().isEmpty()
@@ -52,7 +59,10 @@ record AnewBeside(Session session, StoreAddress address, Path file) {
                 .filter(one ->
                         address.format().isEmpty() || address.format().get().equals(one.format()))
                 .findFirst();
-        if (found.isEmpty() || found.get().geometry().sizeBytes() != Files.size(file)) {
+        if (found.isEmpty()
+                || found.get().geometry().sizeBytes() != Files.size(file)
+                || hasSeveralNames(file)
+                || hasAttributes(session, address)) {
             return Optional.empty();
         }
         // what is only likely would make another shape, and that is found when it is made
@@ -62,6 +72,36 @@ record AnewBeside(Session session, StoreAddress address, Path file) {
                 .withFormat(found.get().format())
                 .withOnly(address.options().orElse(told));
         return Optional.of(new AnewBeside(session, shaped, file));
+    }
+
+    private static boolean hasSeveralNames(Path file) throws IOException {
+        return file.getFileSystem().supportedFileAttributeViews().contains("unix")
+                && ((Integer) Files.getAttribute(file, "unix:nlink")) > 1;
+    }
+
+    private static boolean hasAttributes(Session session, StoreAddress address) throws IOException {
+        try (Store bare =
+                session.morgana().at(session.withoutLayers(address)).readOnly().openStore()) {
+            return bare instanceof KeyValueStore tree
+                    && tree.facet(UserAttributes.class).isPresent()
+                    && hasAttributes(tree, tree.facet(UserAttributes.class).get(), Key.ROOT);
+        }
+    }
+
+    private static boolean hasAttributes(KeyValueStore tree, UserAttributes attributes, Key key) throws IOException {
+        if (!attributes.types(key).isEmpty()) {
+            return true;
+        }
+        if (tree.kind(key).equals(Optional.of(Kind.DICTIONARY))) {
+            try (Stream<Entry> entries = tree.list(key)) {
+                for (Entry entry : entries.toList()) {
+                    if (hasAttributes(tree, attributes, entry.key())) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -10,11 +10,16 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 
 /** An image that is being made. A file is made under another name, and gets its own when it is whole. */
@@ -98,19 +103,37 @@ final class NewImage {
             Path part = parts.file("image");
             Made made = fill(at(part), filling);
             if (keep) {
-                keepPermissions(target, part);
+                keepOwners(target, part);
                 Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                syncFolder(target);
             }
             return made;
         }
     }
 
-    /** What takes the place of a file may be read by those who could read that one. */
-    private static void keepPermissions(Path old, Path made) throws IOException {
+    /** What takes the place of a file belongs to those who had that one, as far as this process may give it to them. */
+    private static void keepOwners(Path old, Path made) throws IOException {
         Optional<PosixFileAttributeView> view =
                 Optional.ofNullable(Files.getFileAttributeView(made, PosixFileAttributeView.class));
-        if (view.isPresent() && Files.exists(old)) {
-            view.get().setPermissions(Files.getPosixFilePermissions(old));
+        if (view.isEmpty() || !Files.exists(old)) {
+            return;
+        }
+        PosixFileAttributes wanted = Files.readAttributes(old, PosixFileAttributes.class);
+        try {
+            view.get().setOwner(wanted.owner());
+            view.get().setGroup(wanted.group());
+        } catch (FileSystemException e) {
+            // not ours to give away; it belongs to who has made it
+        }
+        view.get().setPermissions(wanted.permissions());
+    }
+
+    /** A new name is durable with its folder. Systems on which a folder cannot be opened do that by themselves. */
+    private static void syncFolder(Path target) throws IOException {
+        try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        } catch (AccessDeniedException e) {
+            // such a system, or a folder that may not be read
         }
     }
 

@@ -105,6 +105,11 @@ final class RekeyVerb extends ChangingVerb {
         Optional<AnewBeside> beside = AnewBeside.of(session(), address);
         try (Store store = openStore(address)) {
             KeyRotation keys = keys(store);
+            if (key.size() == 1
+                    && keys.isCurrentKey(Options.of(key))) { // a clone keeps its key, and gets another label
+                throw new UsageException(
+                        "the new key is the one that the image has; what leaked must be replaced by another");
+            }
             if (beside.isPresent()) {
                 String values = isDryRun()
                         ? "every value"

@@ -70,7 +70,7 @@ final class CheckVerb extends Verb {
         try (Inspection inspection = session().inspectReadOnly(address)) {
             facet(inspection, Check.class, "has nothing to check").check(depth(), findings::add);
         }
-        try (Store store = session().openStoreReadOnly(session().withoutLayers(address))) {
+        try (Store store = session().openInner(address)) {
             for (StoreLayerProvider layer : session().morgana().storeLayers()) {
                 Optional<Check> check = layer.isOver(store) ? layer.inspect(store, Check.class) : Optional.empty();
                 if (check.isPresent()) {
