@@ -1,5 +1,6 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.chamelon.TreeWriter;
 import dev.morgana.littlefs.check.ChamelonGuard;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.log.AttributeChange;
@@ -27,6 +28,7 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +66,13 @@ public final class LittleFs implements AutoCloseable {
     private final FileSystemAccess access;
     private final KeyValueStore store;
 
-    private LittleFs(FileSystem fileSystem, Settings settings, boolean readOnly) {
+    private LittleFs(FileSystem fileSystem, Settings settings, boolean readOnly, InstantSource clock) {
         this.access = new FileSystemAccess(fileSystem, readOnly, LittleFs::warn);
         this.operations = new PathOperations(fileSystem, access);
-        this.store = new LittleFsStore(fileSystem, settings, access);
+        this.store = settings.dialect() == Dialect.CHAMELON && !readOnly
+                ? LittleFsStore.chamelon(
+                        fileSystem, settings, access, TreeWriter.sorted(fileSystem, settings.commitUnit()), clock)
+                : LittleFsStore.of(fileSystem, settings, access);
     }
 
     /**
@@ -80,25 +85,16 @@ public final class LittleFs implements AutoCloseable {
      *     written (native code {@code INVAL})
      * @throws dev.morgana.spi.error.NoSpaceException if the device is too small, and nothing was written, or block 0 or 1 is
      *     bad (native code {@code NOSPC})
-     * @throws UnsupportedFormatException if another dialect is asked for
      * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
      * @throws StoreException for any of these
      */
     public static void format(BlockDevice device, Options options) throws StoreException {
         Settings settings = LittleFsOptions.formatSettings(options);
-        requireOwnDialect(settings);
         long blockSize = settings.blockSize() > 0
                 ? settings.blockSize()
                 : device.geometry().blockSize();
         SizeRules.of(options).withBlockSize(blockSize).check();
         Format.format(device, settings);
-    }
-
-    private static void requireOwnDialect(Settings settings) throws UnsupportedFormatException {
-        if (settings.dialect() == Dialect.CHAMELON) {
-            throw new UnsupportedFormatException(
-                    "writing with dialect=chamelon", "reading it, with readOnly=true; writing with dialect=littlefs");
-        }
     }
 
     /**
@@ -127,16 +123,13 @@ public final class LittleFs implements AutoCloseable {
     public static LittleFs mount(BlockDevice device, Options options) throws StoreException {
         Settings settings = LittleFsOptions.settings(options);
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
-        if (!readOnly) {
-            requireOwnDialect(settings);
-        }
         Volume volume = readOnly ? Mount.readable(device, settings) : Mount.mount(device, settings);
         SizeRules.of(options).withBlockSize(volume.blocks().size()).check();
-        if (!readOnly) {
+        if (!readOnly && settings.dialect() == Dialect.LITTLEFS) {
             checkDialect(volume, settings, options);
         }
         volume.damage().ifPresent(damage -> LOG.warn("reading what can be read: {}", damage.getMessage()));
-        return new LittleFs(new FileSystem(volume), settings, readOnly);
+        return new LittleFs(new FileSystem(volume), settings, readOnly, LittleFsOptions.clock(options));
     }
 
     private static void checkDialect(Volume volume, Settings settings, Options options) throws StoreException {
@@ -146,9 +139,10 @@ public final class LittleFs implements AutoCloseable {
     }
 
     private static Volume mountToChange(Blocks blocks, Settings settings, Options options) throws StoreException {
-        requireOwnDialect(settings);
         Volume volume = Mount.mount(blocks, settings);
-        checkDialect(volume, settings, options);
+        if (settings.dialect() == Dialect.LITTLEFS) {
+            checkDialect(volume, settings, options);
+        }
         return volume;
     }
 

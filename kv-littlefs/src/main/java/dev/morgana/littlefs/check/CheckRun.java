@@ -7,6 +7,8 @@ import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.littlefs.log.Directory;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.littlefs.pair.MetadataPair;
@@ -144,7 +146,9 @@ public final class CheckRun {
         BlockPair next = visit.first();
         Position where = visit.where();
         boolean moved = false;
+        int pairs = 0;
         while (next != null) {
+            pairs++;
             if (!reached.add(next.ordered())) {
                 treeComplete = false;
                 reported.add(where);
@@ -155,12 +159,33 @@ public final class CheckRun {
             moved |= checkOnThread(next, where, visit.path(), moved);
             examine(pair.blocks());
             entries.check(pair);
-            followEntries(pair, visit.path());
+            if (volume.dialect() == Dialect.LITTLEFS) {
+                followEntries(pair, visit.path());
+            }
             Tail tail = pair.state().tail();
             next = hardTail(tail);
             if (tail != null) {
                 where = volume.blocks().position(pair.activeBlock(), tail.offset(), "tail");
             }
+        }
+        if (volume.dialect() == Dialect.CHAMELON) {
+            reportSplit(visit, pairs);
+            // Of a name that stands there several times, one entry counts (rule R6).
+            for (DirectoryEntry entry : new Directory(volume, visit.first(), visit.where()).entries()) {
+                followEntry(entry.pair(), entry.id(), visit.path());
+            }
+        }
+    }
+
+    /** Chamelon drops the tail of a pair that it compacts (chamelon page, section 6). */
+    private void reportSplit(Visit visit, int pairs) {
+        if (pairs > 1) {
+            findings.info(
+                    "chamelon-several-pairs",
+                    visit.where(),
+                    "a directory of one pair; chamelon loses entries of larger ones when it changes them",
+                    pairs + " pairs",
+                    visit.path());
         }
     }
 
@@ -170,15 +195,19 @@ public final class CheckRun {
 
     private void followEntries(MetadataPair pair, String path) throws StoreException {
         for (int id = 0; id < pair.state().entries().size(); id++) {
-            MetadataEntry entry = pair.state().entries().get(id);
-            Position where = volume.blocks().position(pair.activeBlock(), entry.offset(), "entry " + id);
-            String subject = path + entry.name();
-            boolean hidden = volume.globalState().hides(pair.blocks(), id);
-            if (entry.isDirectory() && entry.struct() instanceof EntryStruct.Directory directory && !hidden) {
-                pending.push(new Visit(subject + "/", directory.pair(), where));
-            } else if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz && !hidden) {
-                fileCheck.check(ctz.head(), where, subject);
-            }
+            followEntry(pair, id, path);
+        }
+    }
+
+    private void followEntry(MetadataPair pair, int id, String path) throws StoreException {
+        MetadataEntry entry = pair.state().entries().get(id);
+        Position where = volume.blocks().position(pair.activeBlock(), entry.offset(), "entry " + id);
+        String subject = path + entry.name();
+        boolean hidden = volume.globalState().hides(pair.blocks(), id);
+        if (entry.isDirectory() && entry.struct() instanceof EntryStruct.Directory directory && !hidden) {
+            pending.push(new Visit(subject + "/", directory.pair(), where));
+        } else if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz && !hidden) {
+            fileCheck.check(ctz.head(), where, subject);
         }
     }
 

@@ -49,6 +49,14 @@ public record Settings(
     /** The major version of the format. */
     public static final int MAJOR_VERSION = 2;
 
+    /** Chamelon's default for what it calls the program block size. */
+    private static final int CHAMELON_UNIT = 16;
+
+    /** At what commits end that are written for chamelon, in bytes; it writes whole blocks and programs nothing smaller. */
+    public int commitUnit() {
+        return programSize == 0 ? CHAMELON_UNIT : programSize;
+    }
+
     /** The same settings by other rules. */
     public Settings withDialect(Dialect other) {
         return with(other, blockCount);

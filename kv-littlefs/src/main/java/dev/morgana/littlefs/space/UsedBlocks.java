@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Finds every block in use (section 13.1): what the thread leads to and what the tree leads to, since another writer may have
  * left directories off the thread, and what open files have.
  */
-final class UsedBlocks {
+public final class UsedBlocks {
     private final Mounted mounted;
     private final BlockSet used = new BlockSet();
     private final BlockSet shared = new BlockSet();
@@ -38,7 +38,7 @@ final class UsedBlocks {
      * @param open the blocks of open files; each version of a file may have some for itself
      * @throws StoreException if something of it cannot be read, since it would be overwritten otherwise
      */
-    static UsedBlocks of(Mounted mounted, Iterable<Extent> open) throws StoreException {
+    public static UsedBlocks of(Mounted mounted, Iterable<Extent> open) throws StoreException {
         UsedBlocks blocks = new UsedBlocks(mounted);
         ThreadWalk thread = new ThreadWalk(mounted.pairs());
         for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
@@ -57,7 +57,7 @@ final class UsedBlocks {
     }
 
     /** The blocks in use. */
-    BlockSet used() {
+    public BlockSet used() {
         return used;
     }
 
