@@ -19,6 +19,7 @@ import dev.morgana.littlefs.store.FileSystemAccess;
 import dev.morgana.littlefs.store.ImageTools;
 import dev.morgana.littlefs.store.LittleFsStore;
 import dev.morgana.littlefs.store.PathOperations;
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
@@ -149,7 +150,8 @@ public final class LittleFs implements AutoCloseable {
     /**
      * Opens the tools for an image that may be too damaged to mount: {@link dev.morgana.spi.facet.Check},
      * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.Wear},
-     * {@link dev.morgana.spi.facet.Repair}, and {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written but by a repair. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
+     * {@link dev.morgana.spi.facet.Repair}, {@link dev.morgana.spi.facet.Reconfiguration}, which raises the version, and
+     * {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written but by a repair and a reconfiguration. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
      *
      * <p>Without {@link LittleFsOptions#BLOCK_SIZE}, and where no superblock is found, the device's own block size counts.
      *
@@ -177,12 +179,10 @@ public final class LittleFs implements AutoCloseable {
         SizeRules.of(options).withBlockSize(blockSize).check();
         Blocks blocks = DeviceShape.blocks(device, blockSize, settings);
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
-        return ImageTools.inspection(
-                blocks,
-                settings,
-                () -> mountToChange(blocks, settings, options),
-                readOnly,
-                StoreLife.shared(List.of(blocks.device()), LittleFs::warn));
+        StoreLife life = StoreLife.shared(List.of(blocks.device()), LittleFs::warn);
+        StoreLife.Action<Volume> changeable = () -> mountToChange(blocks, settings, options);
+        VersionChange version = new VersionChange(blocks, settings, changeable, readOnly, life);
+        return ImageTools.inspection(blocks, settings, changeable, readOnly, life, Facets.of(version));
     }
 
     private static void warn(DeviceException failure) {

@@ -181,7 +181,7 @@ public final class LittleFsOptions {
                     limit(options, NAME_MAX, DEFAULT_NAME_MAX, Settings.NAME_MAX),
                     limit(options, FILE_MAX, Settings.FILE_MAX, Settings.FILE_MAX),
                     limit(options, ATTR_MAX, Settings.ATTR_MAX, Settings.ATTR_MAX),
-                    options.optional(DISK_VERSION).orElse(DiskVersion.V2_1) == DiskVersion.V2_0 ? 0 : 1,
+                    options.optional(DISK_VERSION).orElse(DiskVersion.V2_1).minor(),
                     options.optional(DISK_VERSION).isPresent(),
                     options.get(METADATA_CACHE_BYTES),
                     writing(options));

@@ -67,7 +67,16 @@ public record Settings(
         return with(dialect, 0);
     }
 
+    /** The same settings, by which an older file system becomes one of a version before it is changed. */
+    public Settings withUpgradeTo(int minor) {
+        return with(dialect, blockCount, minor, true);
+    }
+
     private Settings with(Dialect newDialect, long newBlockCount) {
+        return with(newDialect, newBlockCount, minorVersion, upgrade);
+    }
+
+    private Settings with(Dialect newDialect, long newBlockCount, int newMinorVersion, boolean newUpgrade) {
         return new Settings(
                 newDialect,
                 blockSize,
@@ -77,8 +86,8 @@ public record Settings(
                 nameMax,
                 fileMax,
                 attrMax,
-                minorVersion,
-                upgrade,
+                newMinorVersion,
+                newUpgrade,
                 metadataCacheBytes,
                 writing);
     }
