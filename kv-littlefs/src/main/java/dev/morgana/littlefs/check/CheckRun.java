@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -302,6 +303,7 @@ public final class CheckRun {
     }
 
     private boolean hasEntry(BlockPair pair, int id, Position where) throws StoreException {
-        return id < volume.pairs().get(pair, where).state().entries().size();
+        List<MetadataEntry> entries = volume.pairs().get(pair, where).state().entries();
+        return id < entries.size() && !entries.get(id).isSuperblock();
     }
 }

@@ -37,10 +37,19 @@ public final class FileSystem {
 
     /** A file system as it was just mounted. */
     public FileSystem(Volume mounted) {
+        this(mounted, false);
+    }
+
+    /** A file system in which files have damaged pointers, to be changed all the same. */
+    public static FileSystem withDamagedFiles(Volume mounted) {
+        return new FileSystem(mounted, true);
+    }
+
+    private FileSystem(Volume mounted, boolean passesOverDamage) {
         this.volume = mounted;
         this.settings = mounted.settings().withAnyBlockCount();
         this.globalState = new GlobalState(mounted.globalState());
-        this.allocator = new Allocator(this::volume, mounted.ctzLayout(), mounted.start());
+        this.allocator = new Allocator(this::volume, mounted.ctzLayout(), mounted.start(), passesOverDamage);
     }
 
     /** The file system as it is now; another object after each commit. */

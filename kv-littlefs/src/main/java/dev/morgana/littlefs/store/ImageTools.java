@@ -31,7 +31,7 @@ public final class ImageTools {
         ImageCheck check = new ImageCheck(blocks, settings, life);
         return Facets.of(
                 check,
-                new ImageRepair(check, changeable, readOnly, life),
+                new ImageRepair(blocks, settings, changeable, readOnly, life),
                 new ImageDump(blocks, settings, life),
                 new SpaceUsage(blocks, settings, life),
                 new WearCount(blocks, settings, life),
