@@ -125,6 +125,13 @@ public final class LittleFsOptions {
             .defaultRule("the image's; 2.1 for a new one")
             .describe("newest version to accept, and the one to write: 2.1 raises an image of version 2.0");
 
+    /**
+     * Whether files in blocks of their own get a digest of their content, in the same commit, as user attribute {@code 0xdc} of
+     * 42 bytes; a deep check compares it, and the C implementation passes
+     * over it. Each such file is read once more when it is written. Not on the medium.
+     */
+    public static final Option<Boolean> DIGESTS = Option.flag("digests")
+            .describe("keep a digest beside each file in blocks of its own; check --deep compares it");
     /** How much memory decoded metadata may take; everything works without, more slowly. */
     public static final Option<Long> METADATA_CACHE_BYTES = Option.size("metadataCacheBytes")
             .byDefault(16L * 1024 * 1024)
@@ -149,6 +156,7 @@ public final class LittleFsOptions {
             INLINE_MAX,
             COMPACT_THRESH,
             DISK_VERSION,
+            DIGESTS,
             METADATA_CACHE_BYTES);
 
     private static final long DEFAULT_NAME_MAX = 255;
@@ -224,7 +232,8 @@ public final class LittleFsOptions {
                 options.get(METADATA_MAX),
                 options.get(INLINE_MAX),
                 options.get(COMPACT_THRESH),
-                options.get(CommonOptions.SEED));
+                options.get(CommonOptions.SEED),
+                options.get(DIGESTS));
     }
 
     /** Without the option every image is welcome; 0 stands for the C implementation's default. */

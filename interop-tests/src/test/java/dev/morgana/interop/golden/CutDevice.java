@@ -9,7 +9,7 @@ import dev.morgana.tck.device.RamDevice;
 import java.nio.ByteBuffer;
 
 /** A device whose power fails at a program: every second time before it, else when half of its bytes have arrived. */
-final class CutDevice extends ForwardingBlockDevice {
+public final class CutDevice extends ForwardingBlockDevice {
     private final RamDevice ram;
     private final Power power;
 
@@ -20,7 +20,8 @@ final class CutDevice extends ForwardingBlockDevice {
         private boolean off;
     }
 
-    CutDevice(RamDevice ram, int cut) {
+    /** A device whose power fails at some write. */
+    public CutDevice(RamDevice ram, int cut) {
         this(ram, ram, new Power());
         power.left = cut / 2;
         power.torn = cut % 2 == 1;
@@ -33,12 +34,13 @@ final class CutDevice extends ForwardingBlockDevice {
     }
 
     /** An operation that ends early without power. */
-    interface Operation {
+    public interface Operation {
+        /** Does it. */
         void run() throws StoreException;
     }
 
     /** Runs an operation; whether it had power to its end. */
-    boolean run(Operation operation) throws StoreException {
+    public boolean run(Operation operation) throws StoreException {
         try {
             operation.run();
         } catch (DeviceException e) {
@@ -49,7 +51,8 @@ final class CutDevice extends ForwardingBlockDevice {
         return !power.off;
     }
 
-    byte[] image() {
+    /** What the medium holds. */
+    public byte[] image() {
         return ram.image();
     }
 

@@ -2,6 +2,7 @@ package dev.morgana.interop.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.morgana.interop.golden.CutDevice;
 import dev.morgana.littlefs.LittleFsProvider;
 import dev.morgana.spi.block.ErasedState;
 import dev.morgana.spi.block.Geometry;
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public class RepairTest {
     private static final int SEEDS = TestSize.of(4, 25, 200);
+    private static final int CUT_SEEDS = TestSize.of(1, 1, 10);
     private static final int LEAST_KINDS = 40;
 
     private final Map<Damage, Outcomes> table = new TreeMap<>();
@@ -80,6 +82,38 @@ public class RepairTest {
                 judge(damage + " " + seed + " of " + image.name(), image, outcomes);
                 done++;
             }
+        }
+    }
+
+    /** Cut off at any write, a repair has given up nothing, and can be run again. */
+    @ParameterizedTest
+    @EnumSource
+    void survivesPowerLoss(Damage damage) throws Exception {
+        int done = 0;
+        for (long seed = 0; done < CUT_SEEDS; seed++) {
+            DamagedImages.Damaged image = DamagedImages.of(damage, seed);
+            if (image != null) {
+                cut(damage + " " + seed + " of " + image.name(), image);
+                done++;
+            }
+        }
+    }
+
+    private static void cut(String what, DamagedImages.Damaged damaged) throws StoreException {
+        int size = damaged.blockSize();
+        Map<Key, byte[]> before = readable(damaged.image(), size);
+        boolean finished = false;
+        for (int cut = 0; !finished; cut += 1 + cut / 8) {
+            String when = what + ", cut " + cut;
+            CutDevice device = new CutDevice(device(damaged.image(), size), cut);
+            try (Inspection inspection = new LittleFsProvider().inspect(List.of(device), options(size))) {
+                finished = device.run(
+                        () -> inspection.facet(Repair.class).orElseThrow().repair(false, action -> {}));
+            }
+            compare(when, before, readable(device.image(), size));
+            Answer again = repair(device.image(), size, false);
+            compare(when, before, readable(again.image(), size));
+            assertThat(repair(again.image(), size, true).actions()).as(when).isEmpty();
         }
     }
 

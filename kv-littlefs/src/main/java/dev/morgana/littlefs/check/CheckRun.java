@@ -1,7 +1,11 @@
 package dev.morgana.littlefs.check;
 
 import dev.morgana.littlefs.exam.Survey;
+import dev.morgana.littlefs.file.ContentHash;
+import dev.morgana.littlefs.file.FileContent;
 import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.ContentDigest;
+import dev.morgana.littlefs.layout.CtzHead;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
@@ -13,6 +17,7 @@ import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.littlefs.pair.MetadataPair;
 import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
@@ -20,8 +25,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckRun {
     public static final String HALF_ORPHAN = "half-orphan";
     public static final String ORPHANED_PAIR = "orphaned-pair";
+    public static final String DIGEST_MISMATCH = "digest-mismatch";
 
     private final Settings settings;
     private final Survey survey;
@@ -41,6 +49,7 @@ public final class CheckRun {
     private final PairCheck pairCheck;
     private final TagCheck tagCheck;
     private final FileCheck fileCheck;
+    private final boolean deep;
 
     /** The pairs on the thread by each of their blocks. */
     private final Map<Long, BlockPair> thread = new HashMap<>();
@@ -64,6 +73,7 @@ public final class CheckRun {
         this.pairCheck = new PairCheck(volume.blocks(), volume.dialect(), findings);
         this.tagCheck = new TagCheck(volume.blocks(), volume.dialect(), findings);
         this.fileCheck = new FileCheck(volume, findings, claims, deep);
+        this.deep = deep;
     }
 
     public void run() throws StoreException {
@@ -209,6 +219,30 @@ public final class CheckRun {
             pending.push(new Visit(subject + "/", directory.pair(), where));
         } else if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz && !hidden) {
             fileCheck.check(ctz.head(), where, subject);
+            byte[] digest = entry.attributes().get(ContentDigest.ATTRIBUTE);
+            if (deep && digest != null) {
+                checkDigest(new DirectoryEntry(pair, id), ctz.head(), digest, subject);
+            }
+        }
+    }
+
+    /** What was read otherwise than it was written; whoever does not know the digest may have left an outdated one. */
+    private void checkDigest(DirectoryEntry file, CtzHead head, byte[] stored, String subject) throws StoreException {
+        Optional<ContentDigest> digest = ContentDigest.decode(stored);
+        Position where = volume.blocks().position(head.head(), 0, FileCheck.STRUCTURE);
+        if (digest.isEmpty() || !digest.get().file().equals(head)) {
+            findings.info(
+                    "outdated-digest", where, "a digest of what the file is now", "one of something else", subject);
+            return;
+        }
+        try {
+            String expected = HexFormat.of().formatHex(digest.get().sha256());
+            String found = HexFormat.of().formatHex(ContentHash.of(FileContent.of(volume, file)));
+            if (!found.equals(expected)) {
+                findings.error(DIGEST_MISMATCH, where, "content of the digest " + expected, found, subject);
+            }
+        } catch (CorruptStoreException | BadBlockException e) {
+            reported.add(where); // The check of its blocks tells.
         }
     }
 

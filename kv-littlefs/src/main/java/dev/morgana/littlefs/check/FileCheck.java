@@ -15,6 +15,9 @@ import java.nio.ByteBuffer;
 
 /** Checks the blocks of files: their pointers, and that each is used once. */
 public final class FileCheck {
+    /** What positions in blocks of files are called. */
+    public static final String STRUCTURE = "block of a file";
+
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final Volume volume;
@@ -127,7 +130,7 @@ public final class FileCheck {
         }
 
         private Position position(long block, int pointer) {
-            return blocks.position(block, (long) pointer * CtzLayout.POINTER_BYTES, "block of a file");
+            return blocks.position(block, (long) pointer * CtzLayout.POINTER_BYTES, STRUCTURE);
         }
     }
 }

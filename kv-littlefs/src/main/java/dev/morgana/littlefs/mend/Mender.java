@@ -1,6 +1,7 @@
 package dev.morgana.littlefs.mend;
 
 import dev.morgana.littlefs.check.CheckRun;
+import dev.morgana.littlefs.check.FileCheck;
 import dev.morgana.littlefs.check.Findings;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.log.Mount;
@@ -34,7 +35,6 @@ public final class Mender {
     /** Rules about what is half done on the thread. */
     private static final Set<String> THREAD_RULES = Set.of(CheckRun.ORPHANED_PAIR, CheckRun.HALF_ORPHAN);
 
-    private static final String FILE_BLOCK = "block of a file";
     private static final String SUPERBLOCK = "superblock";
 
     private final Blocks blocks;
@@ -79,7 +79,7 @@ public final class Mender {
      * @throws StoreException if the device fails
      */
     public void run(boolean anew) throws StoreException {
-        List<Finding> errors = errors();
+        List<Finding> errors = mendable();
         if (errors.stream().anyMatch(error -> error.rule().equals(SUPERBLOCK))) {
             return; // A version, a limit or a size that is not ours to change.
         }
@@ -89,10 +89,10 @@ public final class Mender {
             if (!rebuild(errors)) {
                 return;
             }
-            errors = errors();
+            errors = mendable();
         }
         if (!errors.isEmpty() && mendFiles() && !rebuilt) {
-            errors = errors();
+            errors = mendable();
             if (!errors.isEmpty() && rebuild(errors)) {
                 mendFiles();
             }
@@ -115,9 +115,16 @@ public final class Mender {
         return errors;
     }
 
+    /** Content that is not what it was cannot be had again. */
+    private List<Finding> mendable() throws StoreException {
+        List<Finding> errors = errors();
+        errors.removeIf(error -> error.rule().equals(CheckRun.DIGEST_MISMATCH));
+        return errors;
+    }
+
     private static boolean isAboutFile(Finding finding) {
         return FILE_RULES.contains(finding.rule())
-                || finding.position().structure().equals(FILE_BLOCK);
+                || finding.position().structure().equals(FileCheck.STRUCTURE);
     }
 
     /** Writes the directories anew; whether there was room for them. */

@@ -1,7 +1,9 @@
 package dev.morgana.littlefs.store;
 
 import dev.morgana.littlefs.chamelon.TreeWriter;
+import dev.morgana.littlefs.file.ContentHash;
 import dev.morgana.littlefs.file.FileContent;
+import dev.morgana.littlefs.layout.ContentDigest;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.Directory;
@@ -27,8 +29,6 @@ import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +41,6 @@ import java.util.stream.Stream;
 
 /** A mounted file system as a tree of keys. */
 public final class LittleFsStore implements KeyValueStore {
-    private static final int PIECE_BYTES = 64 * 1024;
     /** The JDK's own bound on the length of arrays. */
     private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
 
@@ -80,7 +79,8 @@ public final class LittleFsStore implements KeyValueStore {
     public static LittleFsStore of(FileSystem fileSystem, Settings settings, FileSystemAccess access) {
         Changes changes = new TreeChanges(fileSystem);
         HandleFacet handles = new HandleFacet(fileSystem, access);
-        Attributes attributes = new Attributes(fileSystem, changes, access, Set.of());
+        Set<Integer> own = settings.writing().digests() ? Set.of(ContentDigest.ATTRIBUTE) : Set.of();
+        Attributes attributes = new Attributes(fileSystem, changes, access, own);
         return new LittleFsStore(
                 fileSystem,
                 settings,
@@ -223,26 +223,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public byte[] digest(Key key) throws StoreException {
-        return access.life().reading(() -> {
-            FileContent content = content(key);
-            MessageDigest digest = sha256();
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, content.size()));
-            long position = 0;
-            while (content.read(position, piece) > 0) {
-                position += piece.flip().remaining();
-                digest.update(piece);
-                piece.clear();
-            }
-            return digest.digest();
-        });
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return access.life().reading(() -> ContentHash.of(content(key)));
     }
 
     private KeyLookup lookup(Key key) {
