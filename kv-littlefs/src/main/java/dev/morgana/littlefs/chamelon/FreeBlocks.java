@@ -18,6 +18,6 @@ public interface FreeBlocks {
     /** What was taken is part of the file system now, or was given up: whichever, the medium tells. */
     void settle();
 
-    /** Forgets what is known of the medium. */
+    /** Forgets what is known of the medium; what was taken stays taken until it is settled. */
     void forget();
 }

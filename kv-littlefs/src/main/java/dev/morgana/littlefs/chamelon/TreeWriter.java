@@ -31,6 +31,9 @@ public final class TreeWriter {
     private final SoftThread thread;
     private final DirectoryForm form;
 
+    /** More than one where the stream of a value makes changes of its own. */
+    private int running;
+
     private TreeWriter(FileSystem fileSystem, FreeBlocks free, SoftThread thread, DirectoryForm form) {
         this.fileSystem = fileSystem;
         this.free = free;
@@ -66,6 +69,7 @@ public final class TreeWriter {
      * @throws StoreException what the change throws
      */
     public void run(Step step) throws StoreException {
+        running++;
         try {
             mendThread();
             step.run();
@@ -75,7 +79,10 @@ public final class TreeWriter {
             thread.forget();
             throw e;
         } finally {
-            free.settle();
+            running--;
+            if (running == 0) {
+                free.settle();
+            }
         }
     }
 

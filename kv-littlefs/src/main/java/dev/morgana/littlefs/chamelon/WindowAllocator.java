@@ -90,7 +90,6 @@ public final class WindowAllocator implements FreeBlocks {
 
     @Override
     public void forget() {
-        taken.clear();
         window.clear();
     }
 }

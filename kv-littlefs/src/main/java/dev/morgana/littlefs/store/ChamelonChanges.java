@@ -90,7 +90,9 @@ final class ChamelonChanges implements Changes {
             List<BlockPair> parents = writer.reserveParents(at.walk(), names.size());
             EntryStruct struct = content.write();
             // The stream that the value came from may have changed the tree.
-            TreeRules.checkAncestors(at);
+            TreeRules.checkSet(at, true);
+            int missing = Math.max(0, names.size() - 1 - at.walk().depth());
+            parents = parents.size() == missing ? parents : writer.reserveParents(at.walk(), names.size());
             MetadataEntry entry = TreeWriter.entry(names.get(names.size() - 1), TagType.FILE_NAME, struct);
             for (Map.Entry<Integer, byte[]> attribute : kept(at).entrySet()) {
                 entry = entry.withAttribute(attribute.getKey(), attribute.getValue());
