@@ -150,7 +150,7 @@ public final class LittleFs implements AutoCloseable {
     /**
      * Opens the tools for an image that may be too damaged to mount: {@link dev.morgana.spi.facet.Check},
      * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.Wear},
-     * {@link dev.morgana.spi.facet.Repair}, {@link dev.morgana.spi.facet.Reconfiguration}, which raises the version, and
+     * {@link dev.morgana.spi.facet.Repair}, {@link dev.morgana.spi.facet.Reconfiguration}, which raises the version and lowers the number of blocks, and
      * {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written but by a repair and a reconfiguration. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
      *
      * <p>Without {@link LittleFsOptions#BLOCK_SIZE}, and where no superblock is found, the device's own block size counts.
@@ -181,8 +181,8 @@ public final class LittleFs implements AutoCloseable {
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
         StoreLife life = StoreLife.shared(List.of(blocks.device()), LittleFs::warn);
         StoreLife.Action<Volume> changeable = () -> mountToChange(blocks, settings, options);
-        VersionChange version = new VersionChange(blocks, settings, changeable, readOnly, life);
-        return ImageTools.inspection(blocks, settings, changeable, readOnly, life, Facets.of(version));
+        SuperblockChange change = new SuperblockChange(blocks, settings, changeable, readOnly, life);
+        return ImageTools.inspection(blocks, settings, changeable, readOnly, life, Facets.of(change));
     }
 
     private static void warn(DeviceException failure) {

@@ -134,7 +134,7 @@ public final class Mender {
         if (superblock.isEmpty()) {
             return false;
         }
-        Rebuild rebuild = new Rebuild(salvage);
+        Rebuild rebuild = new Rebuild(salvage, salvage.volume().blocks().count());
         try {
             rebuild.prepare();
             errors.stream().filter(error -> !isAboutFile(error)).forEach(this::tell);

@@ -33,10 +33,15 @@ final class Rebuild {
     private final IdentityHashMap<SalvagedDirectory, BlockPair> places = new IdentityHashMap<>();
     private BlockPair next = BlockPair.NONE;
 
-    Rebuild(Salvage salvage) {
+    /**
+     * A rebuild of what was salvaged.
+     *
+     * @param count what is new gets blocks below this one
+     */
+    Rebuild(Salvage salvage, long count) {
         this.salvage = salvage;
         this.volume = salvage.volume();
-        this.free = new FreeOfSalvage(salvage.used(), volume.blocks().count());
+        this.free = new FreeOfSalvage(salvage.used(), count);
         this.writer = new PairWriter(
                 volume.pairs(), volume.settings().writing(), volume.superblock().minor() > 0, free);
     }
@@ -69,6 +74,11 @@ final class Rebuild {
         public long used() {
             return taken.size();
         }
+    }
+
+    /** Gives out the blocks that it takes too. */
+    BlockSource free() {
+        return free;
     }
 
     /**
