@@ -102,8 +102,22 @@ class ReconfigureVerbTest {
         assertThat(Path.of(image)).hasBinaryContent(before);
     }
 
+    @Test
+    void littlefsTellsBothVersions() {
+        String older = folder.resolve("older").toString();
+        Command.run("create", "littlefs", older, "-s", "64K", "-O", "diskVersion=2.0");
+        Command command = Command.run("reconfigure", older, "--set", "diskVersion=2.1", "--set", "blockCount=12");
+        assertThat(command.code()).as(command.err()).isZero();
+        assertThat(command.out())
+                .contains("changed diskVersion from 2.0 to 2.1")
+                .contains("changed blockCount from 16 to 12");
+        assertThat(Command.run("identify", older).out()).contains("2.1").contains("12 blocks");
+        assertThat(Command.run("reconfigure", older, "--set", "diskVersion=2.0").err())
+                .contains("2.1 stays one");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"littlefs", "embedkv", "ekv"})
+    @ValueSource(strings = {"embedkv", "ekv"})
     void otherFormatsSaySo(String format) {
         String other = folder.resolve(format).toString();
         Command.run("create", format, other, "-s", "64K");

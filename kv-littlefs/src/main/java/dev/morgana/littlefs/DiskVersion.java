@@ -13,6 +13,11 @@ public enum DiskVersion {
         this.word = word;
     }
 
+    /** The minor number; the major one is 2. */
+    int minor() {
+        return this == V2_0 ? 0 : 1;
+    }
+
     /** The value as options spell it. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package dev.morgana.littlefs;
 
+import dev.morgana.littlefs.chamelon.TreeWriter;
 import dev.morgana.littlefs.check.ChamelonGuard;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.log.AttributeChange;
@@ -18,6 +19,7 @@ import dev.morgana.littlefs.store.FileSystemAccess;
 import dev.morgana.littlefs.store.ImageTools;
 import dev.morgana.littlefs.store.LittleFsStore;
 import dev.morgana.littlefs.store.PathOperations;
+import dev.morgana.spi.backend.Facets;
 import dev.morgana.spi.backend.StoreLife;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.DeviceException;
@@ -27,6 +29,7 @@ import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Inspection;
 import dev.morgana.spi.store.KeyValueStore;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +67,13 @@ public final class LittleFs implements AutoCloseable {
     private final FileSystemAccess access;
     private final KeyValueStore store;
 
-    private LittleFs(FileSystem fileSystem, Settings settings, boolean readOnly) {
+    private LittleFs(FileSystem fileSystem, Settings settings, boolean readOnly, InstantSource clock) {
         this.access = new FileSystemAccess(fileSystem, readOnly, LittleFs::warn);
         this.operations = new PathOperations(fileSystem, access);
-        this.store = new LittleFsStore(fileSystem, settings, access);
+        this.store = settings.dialect() == Dialect.CHAMELON && !readOnly
+                ? LittleFsStore.chamelon(
+                        fileSystem, settings, access, TreeWriter.sorted(fileSystem, settings.commitUnit()), clock)
+                : LittleFsStore.of(fileSystem, settings, access);
     }
 
     /**
@@ -80,25 +86,16 @@ public final class LittleFs implements AutoCloseable {
      *     written (native code {@code INVAL})
      * @throws dev.morgana.spi.error.NoSpaceException if the device is too small, and nothing was written, or block 0 or 1 is
      *     bad (native code {@code NOSPC})
-     * @throws UnsupportedFormatException if another dialect is asked for
      * @throws dev.morgana.spi.error.DeviceException if the device fails (native code {@code IO})
      * @throws StoreException for any of these
      */
     public static void format(BlockDevice device, Options options) throws StoreException {
         Settings settings = LittleFsOptions.formatSettings(options);
-        requireOwnDialect(settings);
         long blockSize = settings.blockSize() > 0
                 ? settings.blockSize()
                 : device.geometry().blockSize();
         SizeRules.of(options).withBlockSize(blockSize).check();
         Format.format(device, settings);
-    }
-
-    private static void requireOwnDialect(Settings settings) throws UnsupportedFormatException {
-        if (settings.dialect() == Dialect.CHAMELON) {
-            throw new UnsupportedFormatException(
-                    "writing with dialect=chamelon", "reading it, with readOnly=true; writing with dialect=littlefs");
-        }
     }
 
     /**
@@ -127,16 +124,13 @@ public final class LittleFs implements AutoCloseable {
     public static LittleFs mount(BlockDevice device, Options options) throws StoreException {
         Settings settings = LittleFsOptions.settings(options);
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
-        if (!readOnly) {
-            requireOwnDialect(settings);
-        }
         Volume volume = readOnly ? Mount.readable(device, settings) : Mount.mount(device, settings);
         SizeRules.of(options).withBlockSize(volume.blocks().size()).check();
-        if (!readOnly) {
+        if (!readOnly && settings.dialect() == Dialect.LITTLEFS) {
             checkDialect(volume, settings, options);
         }
         volume.damage().ifPresent(damage -> LOG.warn("reading what can be read: {}", damage.getMessage()));
-        return new LittleFs(new FileSystem(volume), settings, readOnly);
+        return new LittleFs(new FileSystem(volume), settings, readOnly, LittleFsOptions.clock(options));
     }
 
     private static void checkDialect(Volume volume, Settings settings, Options options) throws StoreException {
@@ -146,16 +140,18 @@ public final class LittleFs implements AutoCloseable {
     }
 
     private static Volume mountToChange(Blocks blocks, Settings settings, Options options) throws StoreException {
-        requireOwnDialect(settings);
         Volume volume = Mount.mount(blocks, settings);
-        checkDialect(volume, settings, options);
+        if (settings.dialect() == Dialect.LITTLEFS) {
+            checkDialect(volume, settings, options);
+        }
         return volume;
     }
 
     /**
      * Opens the tools for an image that may be too damaged to mount: {@link dev.morgana.spi.facet.Check},
      * {@link dev.morgana.spi.facet.Dump}, {@link dev.morgana.spi.facet.Usage}, {@link dev.morgana.spi.facet.Wear},
-     * {@link dev.morgana.spi.facet.Repair}, and {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written but by a repair. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
+     * {@link dev.morgana.spi.facet.Repair}, {@link dev.morgana.spi.facet.Reconfiguration}, which raises the version and lowers the number of blocks, and
+     * {@link dev.morgana.spi.facet.History}, which mounts it. Nothing is written but by a repair and a reconfiguration. On success the inspection owns the device and closes it; on failure it stays the caller's, and open.
      *
      * <p>Without {@link LittleFsOptions#BLOCK_SIZE}, and where no superblock is found, the device's own block size counts.
      *
@@ -183,12 +179,10 @@ public final class LittleFs implements AutoCloseable {
         SizeRules.of(options).withBlockSize(blockSize).check();
         Blocks blocks = DeviceShape.blocks(device, blockSize, settings);
         boolean readOnly = options.get(CommonOptions.READ_ONLY) || device.isReadOnly();
-        return ImageTools.inspection(
-                blocks,
-                settings,
-                () -> mountToChange(blocks, settings, options),
-                readOnly,
-                StoreLife.shared(List.of(blocks.device()), LittleFs::warn));
+        StoreLife life = StoreLife.shared(List.of(blocks.device()), LittleFs::warn);
+        StoreLife.Action<Volume> changeable = () -> mountToChange(blocks, settings, options);
+        SuperblockChange change = new SuperblockChange(blocks, settings, changeable, readOnly, life);
+        return ImageTools.inspection(blocks, settings, changeable, readOnly, life, Facets.of(change));
     }
 
     private static void warn(DeviceException failure) {

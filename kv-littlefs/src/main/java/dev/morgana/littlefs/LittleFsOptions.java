@@ -8,6 +8,8 @@ import dev.morgana.spi.error.InvalidOptionException;
 import dev.morgana.spi.option.CommonOptions;
 import dev.morgana.spi.option.Option;
 import dev.morgana.spi.option.Options;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -45,7 +47,10 @@ public final class LittleFsOptions {
             .defaultRule("the device's")
             .describe("unit of reading");
 
-    /** Every program of the device has an offset and a length that are multiples of it. Not on the medium. */
+    /**
+     * Every program of the device has an offset and a length that are multiples of it. Not on the medium. For chamelon, which
+     * writes whole blocks, commits end at multiples of it: 16 unless given.
+     */
     public static final Option<Long> PROG_SIZE = Option.size("progSize")
             .range(1, Settings.BLOCK_SIZE_MAX)
             .defaultRule("the device's")
@@ -120,6 +125,13 @@ public final class LittleFsOptions {
             .defaultRule("the image's; 2.1 for a new one")
             .describe("newest version to accept, and the one to write: 2.1 raises an image of version 2.0");
 
+    /**
+     * Whether files in blocks of their own get a digest of their content, in the same commit, as user attribute {@code 0xdc} of
+     * 42 bytes; a deep check compares it, and the C implementation passes
+     * over it. Each such file is read once more when it is written. Not on the medium.
+     */
+    public static final Option<Boolean> DIGESTS = Option.flag("digests")
+            .describe("keep a digest beside each file in blocks of its own; check --deep compares it");
     /** How much memory decoded metadata may take; everything works without, more slowly. */
     public static final Option<Long> METADATA_CACHE_BYTES = Option.size("metadataCacheBytes")
             .byDefault(16L * 1024 * 1024)
@@ -128,6 +140,7 @@ public final class LittleFsOptions {
     private static final List<Option<?>> ALL = List.of(
             CommonOptions.READ_ONLY,
             CommonOptions.SEED,
+            CommonOptions.CLOCK,
             DIALECT,
             BLOCK_SIZE,
             BLOCK_COUNT,
@@ -143,9 +156,13 @@ public final class LittleFsOptions {
             INLINE_MAX,
             COMPACT_THRESH,
             DISK_VERSION,
+            DIGESTS,
             METADATA_CACHE_BYTES);
 
     private static final long DEFAULT_NAME_MAX = 255;
+
+    /** What chamelon formats with. */
+    private static final long CHAMELON_NAME_MAX = 32;
 
     private LittleFsOptions() {}
 
@@ -172,7 +189,7 @@ public final class LittleFsOptions {
                     limit(options, NAME_MAX, DEFAULT_NAME_MAX, Settings.NAME_MAX),
                     limit(options, FILE_MAX, Settings.FILE_MAX, Settings.FILE_MAX),
                     limit(options, ATTR_MAX, Settings.ATTR_MAX, Settings.ATTR_MAX),
-                    options.optional(DISK_VERSION).orElse(DiskVersion.V2_1) == DiskVersion.V2_0 ? 0 : 1,
+                    options.optional(DISK_VERSION).orElse(DiskVersion.V2_1).minor(),
                     options.optional(DISK_VERSION).isPresent(),
                     options.get(METADATA_CACHE_BYTES),
                     writing(options));
@@ -184,10 +201,28 @@ public final class LittleFsOptions {
     /** As {@link #settings}, for a file system to be made: limits that are not given are the C implementation's defaults. */
     static Settings formatSettings(Options options) throws InvalidOptionException {
         Options complete = options;
+        if (options.get(DIALECT) == LittleFsDialect.CHAMELON) {
+            complete = chamelonFormat(options);
+        }
         for (Option<Long> limit : List.of(NAME_MAX, FILE_MAX, ATTR_MAX)) {
             complete = complete.optional(limit).isPresent() ? complete : complete.with(limit, 0L);
         }
         return settings(complete);
+    }
+
+    /** Chamelon knows version 2.0, and names of 32 bytes unless the superblock says otherwise. */
+    private static Options chamelonFormat(Options options) throws InvalidOptionException {
+        if (options.optional(DISK_VERSION).orElse(DiskVersion.V2_0) != DiskVersion.V2_0) {
+            throw PeerError.INVAL.on(
+                    new InvalidOptionException(DISK_VERSION.name(), "chamelon knows version 2.0 only"));
+        }
+        Options older = options.with(DISK_VERSION, DiskVersion.V2_0);
+        return options.optional(NAME_MAX).isPresent() ? older : older.with(NAME_MAX, CHAMELON_NAME_MAX);
+    }
+
+    /** Where the times of values come from. */
+    static InstantSource clock(Options options) throws InvalidOptionException {
+        return options.optional(CommonOptions.CLOCK).orElse(() -> Instant.EPOCH);
     }
 
     private static WriteSettings writing(Options options) throws InvalidOptionException {
@@ -197,7 +232,8 @@ public final class LittleFsOptions {
                 options.get(METADATA_MAX),
                 options.get(INLINE_MAX),
                 options.get(COMPACT_THRESH),
-                options.get(CommonOptions.SEED));
+                options.get(CommonOptions.SEED),
+                options.get(DIGESTS));
     }
 
     /** Without the option every image is welcome; 0 stands for the C implementation's default. */

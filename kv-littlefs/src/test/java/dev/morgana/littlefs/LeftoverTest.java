@@ -125,7 +125,7 @@ class LeftoverTest {
     @Test
     void anOrphanWithoutTheFlagIsClearedByARepair() throws Exception {
         put(0, withTail(withDirectory(root(), "d", DIRECTORY), NEXT));
-        put(2, withTail(file("orphan"), DIRECTORY));
+        put(2, withTail(new TestLog(1), DIRECTORY));
         put(4, file("kept"));
         assertThat(check())
                 .extracting(Finding::rule, Finding::severity, Finding::repairable)
@@ -139,9 +139,9 @@ class LeftoverTest {
         }
     }
 
-    /** What only the unreadable directory names is an orphan in appearance alone. */
+    /** What only the unreadable directory names is an orphan in appearance alone: no change removes it, and a repair keeps it. */
     @Test
-    void noOrphanIsRemovedWhereADirectoryCannotBeRead() throws Exception {
+    void noOrphanIsGivenUpWhereADirectoryCannotBeRead() throws Exception {
         put(0, withTail(withDirectory(withFlag(root()), "d", DIRECTORY), NEXT));
         put(2, file("perhaps-below-d"));
         byte[] before = image.clone();
@@ -150,13 +150,29 @@ class LeftoverTest {
             assertThatThrownBy(() -> store.set(Key.of("a"), new byte[] {1}))
                     .isInstanceOf(CorruptStoreException.class)
                     .hasMessageContaining("block 4 or 5");
+            assertThat(device.image()).isEqualTo(before);
             List<Repair.Action> actions = new ArrayList<>();
             assertThat(store.facet(Repair.class).orElseThrow().repair(false, actions::add))
-                    .extracting(Finding::rule, Finding::subject)
-                    .containsExactly(tuple("unreadable-directory", "/d/"));
-            assertThat(actions).isEmpty();
+                    .isEmpty();
+            assertThat(actions).extracting(Repair.Action::lost).contains("entries of /d/");
+            assertThat(store.get(Key.of("lost+found/directory-2/perhaps-below-d")))
+                    .containsExactly(1, 2, 3);
+            assertThat(store.list(Key.of("d"))).isEmpty();
+            store.set(Key.of("a"), new byte[] {1});
         }
-        assertThat(device.image()).isEqualTo(before);
+    }
+
+    /** An orphan that holds something was no directory that somebody was about to remove. */
+    @Test
+    void aLostDirectoryGoesToLostAndFound() throws Exception {
+        put(0, withTail(root(), NEXT));
+        put(2, file("kept"));
+        assertThat(repair()).isPositive();
+        assertThat(check()).isEmpty();
+        try (KeyValueStore store = Stores.open(TestImage.device(image), Options.none())) {
+            assertThat(store.get(Key.of("lost+found/directory-2/kept"))).containsExactly(1, 2, 3);
+        }
+        assertThat(repair()).isZero();
     }
 
     @Test

@@ -294,14 +294,29 @@ class MountTest {
         @Test
         void isBuilt() {}
 
+        /** By paths and handles; keys and values of the dialect can be changed. */
         @Test
-        void isRefusedInTheDialectOfChamelon() {
-            Options chamelon = Options.none().plus("dialect", "chamelon");
-            assertThatThrownBy(() -> provider.open(image.devices(), chamelon))
-                    .isInstanceOf(UnsupportedFormatException.class)
-                    .hasMessageContaining("readOnly=true");
-            assertThatThrownBy(() -> provider.format(image.devices(), chamelon))
-                    .isInstanceOf(UnsupportedFormatException.class);
+        void byTheCImplementationsCallsIsRefusedInTheDialectOfChamelon() throws Exception {
+            RamDevice device = RamDevice.erased(Geometry.ofBlocks(512, 64));
+            LittleFs.format(device, ChamelonFixture.DIALECT);
+            byte[] formatted = device.image();
+            try (LittleFs files = LittleFs.mount(device, ChamelonFixture.DIALECT)) {
+                assertThatThrownBy(() -> files.makeDirectory(LittleFsPath.of("d")))
+                        .isInstanceOf(UnsupportedFormatException.class);
+                assertThatThrownBy(files::collectGarbage).isInstanceOf(UnsupportedFormatException.class);
+                assertThat(device.image()).isEqualTo(formatted);
+                files.store().set(Key.of("a"), new byte[3]);
+                assertThat(files.stat(LittleFsPath.of("a")).size()).isEqualTo(3);
+            }
+        }
+
+        @Test
+        void doesNotRaiseTheVersionForChamelon() {
+            Options newer = ChamelonFixture.DIALECT.plus("diskVersion", "2.1");
+            RamDevice device = RamDevice.erased(Geometry.ofBlocks(512, 64));
+            assertThatThrownBy(() -> LittleFs.format(device, newer))
+                    .isInstanceOf(InvalidOptionException.class)
+                    .hasMessageContaining("2.0 only");
         }
 
         @Test

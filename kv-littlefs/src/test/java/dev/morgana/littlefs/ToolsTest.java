@@ -231,7 +231,8 @@ class ToolsTest {
             assertThat(check(TestImage.load("chamelon-stale-1")))
                     .filteredOn(finding -> finding.severity() == Severity.INFO)
                     .extracting(Finding::rule)
-                    .containsExactly("standard-delete", "standard-unsorted", "standard-mount-fails");
+                    .containsExactly(
+                            "chamelon-several-pairs", "standard-delete", "standard-unsorted", "standard-mount-fails");
         }
     }
 

@@ -52,7 +52,7 @@ class ArchitectureTest {
     /** The packages of the backends, and those of their algorithms, from the bottom up. */
     private static final Map<String, List<String>> BACKENDS = Map.of(
             "dev.morgana.littlefs",
-            List.of("pair", "space", "log", "file", "exam", "check"),
+            List.of("pair", "space", "log", "file", "chamelon", "exam", "check", "mend"),
             "dev.morgana.embedkv",
             List.of("record"),
             "dev.morgana.pwkvs",

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The C littlefs, in littlefs-python, and our backend take turns on one image: both versions, five geometries. */
 @Tag("interop")
@@ -80,5 +81,17 @@ class LittlefsAlternationTest {
     void eachReadsWhatTheOtherWrites(Setup setup, int seed, @TempDir Path folder) throws Exception {
         int block = (int) setup.options().get("blockSize");
         peer.alternate(setup, new TreeWorkload(20, 3 * block, block / 32), seed, STEPS, folder);
+    }
+
+    /** The C implementation passes over digests of content, and leaves outdated ones. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void digestsAreNothingToTheOther(int seed, @TempDir Path folder) throws Exception {
+        LivePeer digesting = new LivePeer(
+                "littlefs-python",
+                setup -> PythonPeer.program(),
+                address -> new OurTreeParticipant(address + "&digests=true"));
+        Setup setup = setup("2.1", 512, 128, 16, 64, -1);
+        digesting.alternate(setup, new TreeWorkload(20, 1500, 16), seed, STEPS, folder);
     }
 }

@@ -27,6 +27,7 @@ final class OurTreeParticipant implements Participant {
     private final Morgana morgana = Morgana.load();
     private final String address;
     private final String root;
+    private final String format;
     private KeyValueStore store;
 
     OurTreeParticipant(String address) {
@@ -35,8 +36,18 @@ final class OurTreeParticipant implements Participant {
 
     /** @param root what the peer writes before a path that begins at the root */
     OurTreeParticipant(String address, String root) {
+        this(address, root, "");
+    }
+
+    private OurTreeParticipant(String address, String root, String format) {
         this.address = address;
         this.root = root;
+        this.format = format;
+    }
+
+    /** @param format options that count when an image is made, and are not given when it is opened */
+    static OurTreeParticipant madeWith(String address, String format) {
+        return new OurTreeParticipant(address, "", format);
     }
 
     @Override
@@ -46,7 +57,7 @@ final class OurTreeParticipant implements Participant {
 
     @Override
     public void format() throws StoreException {
-        morgana.create(address).close();
+        morgana.create(address + format).close();
     }
 
     @Override

@@ -8,6 +8,10 @@ import java.util.Map;
 /** littlefs-python, in a virtual environment of its own or in a container. */
 final class PythonPeer {
     private static final String PYTHON = "python3";
+    private static final String CURRENT = "littlefs-python";
+
+    /** With littlefs 2.4, which knows version 2.0 of the format alone. */
+    private static final String OLDER = "littlefs-python-0.4";
 
     private PythonPeer() {}
 
@@ -18,13 +22,21 @@ final class PythonPeer {
 
     /** Its program; environment or image are made on first use. */
     static synchronized Program program(Place place) throws Exception {
-        return place == Place.HERE ? here(Workshop.tool(PYTHON).orElseThrow()) : inContainer();
+        return place == Place.HERE ? here(CURRENT) : inContainer();
     }
 
-    private static Program here(String python) throws Exception {
-        Path program = Workshop.sources().resolve("littlefs-python");
+    /** The program of the older version, where this machine can run it itself. */
+    static synchronized Program older() throws Exception {
+        if (Place.of(PYTHON) != Place.HERE) {
+            throw new Unavailable("the older littlefs-python runs on this machine's python3 alone");
+        }
+        return here(OLDER);
+    }
+
+    private static Program here(String name) throws Exception {
+        Path program = Workshop.sources().resolve(name);
         return Program.here(List.of(
-                environment(python, program).toString(),
+                environment(Workshop.tool(PYTHON).orElseThrow(), program).toString(),
                 program.resolve("peer.py").toString()));
     }
 

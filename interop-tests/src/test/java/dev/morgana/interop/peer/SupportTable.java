@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,7 @@ final class SupportTable {
     /**
      * A row.
      *
-     * @param peer the live peer with its version, empty if there is none
+     * @param peer the live peers with their versions, empty if there is none
      */
     record Entry(String format, boolean reads, boolean writes, String peer) {}
 
@@ -51,6 +52,7 @@ final class SupportTable {
     static List<String> livePeers() throws IOException {
         return entries().stream()
                 .map(Entry::peer)
+                .flatMap(peer -> Arrays.stream(peer.split(", ")))
                 .filter(peer -> !peer.isEmpty())
                 .toList();
     }

@@ -30,13 +30,14 @@ class SupportTableTest {
     void peersAreNamedAsTheyArePinned() throws IOException {
         String python = read("littlefs-python/requirements.txt").strip().replace("==", " ");
         assertThat(read("littlefs-over-fusepy/requirements.txt")).contains(python.replace(" ", "=="));
+        String older = read("littlefs-python-0.4/requirements.txt").strip().replace("==", " ");
         assertThat(SupportTable.livePeers())
-                .containsExactlyInAnyOrder(python, pinned("ekv"), pinned("ekv-fs"), pinned("embedkv"));
+                .containsExactlyInAnyOrder(python, older, pinned("ekv"), pinned("ekv-fs"), pinned("embedkv"));
     }
 
     @Test
     void everyPeerThatIsNamedHasAnAlternation() throws IOException {
-        assertThat(SupportTable.livePeers()).hasSize(4).allSatisfy(peer -> {
+        assertThat(SupportTable.livePeers()).hasSize(5).allSatisfy(peer -> {
             String format = peer.split("-python| ")[0].replace("-", "");
             String test = Character.toUpperCase(format.charAt(0)) + format.substring(1) + "AlternationTest.java";
             assertThat(TESTS.resolve(test)).exists();

@@ -4,17 +4,17 @@ import dev.morgana.littlefs.space.BlockSet;
 import dev.morgana.spi.error.Position;
 
 /** Who uses which block; no block may be used twice. */
-final class BlockClaims {
+public final class BlockClaims {
     private final BlockSet used = new BlockSet();
     private final Findings findings;
     private boolean conflicts;
 
-    BlockClaims(Findings findings) {
+    public BlockClaims(Findings findings) {
         this.findings = findings;
     }
 
     /** Takes note that a block is used. */
-    void claim(long block, Position where, String subject) {
+    public void claim(long block, Position where, String subject) {
         if (!used.add(block)) {
             conflicts = true;
             findings.error("block-used-twice", where, "a block of its own", "block " + block + ", in use", subject);

@@ -37,9 +37,10 @@ public final class ChamelonGuard {
         }
         String doubt = "chamelon's work" + dangers(blocks, settings);
         if (!isStated) {
-            throw PeerError.INVAL.on(new UnsupportedFormatException(
-                    "what looks like " + doubt,
-                    "reading, with dialect=chamelon; changing by the rules of littlefs, with dialect=littlefs"));
+            throw PeerError.INVAL.on(
+                    new UnsupportedFormatException(
+                            "what looks like " + doubt,
+                            "dialect=chamelon, to read and change it as such; dialect=littlefs, to change it by the rules of littlefs"));
         }
         return Optional.of(doubt);
     }

@@ -1,16 +1,23 @@
 package dev.morgana.littlefs.check;
 
 import dev.morgana.littlefs.exam.Survey;
+import dev.morgana.littlefs.file.ContentHash;
+import dev.morgana.littlefs.file.FileContent;
 import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.ContentDigest;
+import dev.morgana.littlefs.layout.CtzHead;
 import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.Tail;
+import dev.morgana.littlefs.log.Directory;
+import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.Volume;
 import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.littlefs.pair.MetadataPair;
 import dev.morgana.littlefs.pair.Settings;
+import dev.morgana.spi.error.BadBlockException;
 import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
@@ -18,7 +25,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckRun {
     public static final String HALF_ORPHAN = "half-orphan";
     public static final String ORPHANED_PAIR = "orphaned-pair";
+    public static final String DIGEST_MISMATCH = "digest-mismatch";
 
     private final Settings settings;
     private final Survey survey;
@@ -38,6 +49,7 @@ public final class CheckRun {
     private final PairCheck pairCheck;
     private final TagCheck tagCheck;
     private final FileCheck fileCheck;
+    private final boolean deep;
 
     /** The pairs on the thread by each of their blocks. */
     private final Map<Long, BlockPair> thread = new HashMap<>();
@@ -61,6 +73,7 @@ public final class CheckRun {
         this.pairCheck = new PairCheck(volume.blocks(), volume.dialect(), findings);
         this.tagCheck = new TagCheck(volume.blocks(), volume.dialect(), findings);
         this.fileCheck = new FileCheck(volume, findings, claims, deep);
+        this.deep = deep;
     }
 
     public void run() throws StoreException {
@@ -144,7 +157,9 @@ public final class CheckRun {
         BlockPair next = visit.first();
         Position where = visit.where();
         boolean moved = false;
+        int pairs = 0;
         while (next != null) {
+            pairs++;
             if (!reached.add(next.ordered())) {
                 treeComplete = false;
                 reported.add(where);
@@ -155,12 +170,33 @@ public final class CheckRun {
             moved |= checkOnThread(next, where, visit.path(), moved);
             examine(pair.blocks());
             entries.check(pair);
-            followEntries(pair, visit.path());
+            if (volume.dialect() == Dialect.LITTLEFS) {
+                followEntries(pair, visit.path());
+            }
             Tail tail = pair.state().tail();
             next = hardTail(tail);
             if (tail != null) {
                 where = volume.blocks().position(pair.activeBlock(), tail.offset(), "tail");
             }
+        }
+        if (volume.dialect() == Dialect.CHAMELON) {
+            reportSplit(visit, pairs);
+            // Of a name that stands there several times, one entry counts (rule R6).
+            for (DirectoryEntry entry : new Directory(volume, visit.first(), visit.where()).entries()) {
+                followEntry(entry.pair(), entry.id(), visit.path());
+            }
+        }
+    }
+
+    /** Chamelon drops the tail of a pair that it compacts (chamelon page, section 6). */
+    private void reportSplit(Visit visit, int pairs) {
+        if (pairs > 1) {
+            findings.info(
+                    "chamelon-several-pairs",
+                    visit.where(),
+                    "a directory of one pair; chamelon loses entries of larger ones when it changes them",
+                    pairs + " pairs",
+                    visit.path());
         }
     }
 
@@ -170,15 +206,43 @@ public final class CheckRun {
 
     private void followEntries(MetadataPair pair, String path) throws StoreException {
         for (int id = 0; id < pair.state().entries().size(); id++) {
-            MetadataEntry entry = pair.state().entries().get(id);
-            Position where = volume.blocks().position(pair.activeBlock(), entry.offset(), "entry " + id);
-            String subject = path + entry.name();
-            boolean hidden = volume.globalState().hides(pair.blocks(), id);
-            if (entry.isDirectory() && entry.struct() instanceof EntryStruct.Directory directory && !hidden) {
-                pending.push(new Visit(subject + "/", directory.pair(), where));
-            } else if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz && !hidden) {
-                fileCheck.check(ctz.head(), where, subject);
+            followEntry(pair, id, path);
+        }
+    }
+
+    private void followEntry(MetadataPair pair, int id, String path) throws StoreException {
+        MetadataEntry entry = pair.state().entries().get(id);
+        Position where = volume.blocks().position(pair.activeBlock(), entry.offset(), "entry " + id);
+        String subject = path + entry.name();
+        boolean hidden = volume.globalState().hides(pair.blocks(), id);
+        if (entry.isDirectory() && entry.struct() instanceof EntryStruct.Directory directory && !hidden) {
+            pending.push(new Visit(subject + "/", directory.pair(), where));
+        } else if (entry.isFile() && entry.struct() instanceof EntryStruct.Ctz ctz && !hidden) {
+            fileCheck.check(ctz.head(), where, subject);
+            byte[] digest = entry.attributes().get(ContentDigest.ATTRIBUTE);
+            if (deep && digest != null) {
+                checkDigest(new DirectoryEntry(pair, id), ctz.head(), digest, subject);
             }
+        }
+    }
+
+    /** What was read otherwise than it was written; whoever does not know the digest may have left an outdated one. */
+    private void checkDigest(DirectoryEntry file, CtzHead head, byte[] stored, String subject) throws StoreException {
+        Optional<ContentDigest> digest = ContentDigest.decode(stored);
+        Position where = volume.blocks().position(head.head(), 0, FileCheck.STRUCTURE);
+        if (digest.isEmpty() || !digest.get().file().equals(head)) {
+            findings.info(
+                    "outdated-digest", where, "a digest of what the file is now", "one of something else", subject);
+            return;
+        }
+        try {
+            String expected = HexFormat.of().formatHex(digest.get().sha256());
+            String found = HexFormat.of().formatHex(ContentHash.of(FileContent.of(volume, file)));
+            if (!found.equals(expected)) {
+                findings.error(DIGEST_MISMATCH, where, "content of the digest " + expected, found, subject);
+            }
+        } catch (CorruptStoreException | BadBlockException e) {
+            reported.add(where); // The check of its blocks tells.
         }
     }
 
@@ -273,6 +337,7 @@ public final class CheckRun {
     }
 
     private boolean hasEntry(BlockPair pair, int id, Position where) throws StoreException {
-        return id < volume.pairs().get(pair, where).state().entries().size();
+        List<MetadataEntry> entries = volume.pairs().get(pair, where).state().entries();
+        return id < entries.size() && !entries.get(id).isSuperblock();
     }
 }

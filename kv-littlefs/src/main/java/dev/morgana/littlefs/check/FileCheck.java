@@ -14,7 +14,10 @@ import dev.morgana.spi.error.StoreException;
 import java.nio.ByteBuffer;
 
 /** Checks the blocks of files: their pointers, and that each is used once. */
-final class FileCheck {
+public final class FileCheck {
+    /** What positions in blocks of files are called. */
+    public static final String STRUCTURE = "block of a file";
+
     private static final int PIECE_BYTES = 64 * 1024;
 
     private final Volume volume;
@@ -29,7 +32,7 @@ final class FileCheck {
      *
      * @param deep whether to look at every pointer and read every byte, not only at the pointers needed to find the blocks
      */
-    FileCheck(Volume volume, Findings findings, BlockClaims claims, boolean deep) {
+    public FileCheck(Volume volume, Findings findings, BlockClaims claims, boolean deep) {
         this.volume = volume;
         this.blocks = volume.blocks();
         this.layout = volume.ctzLayout();
@@ -39,7 +42,7 @@ final class FileCheck {
     }
 
     /** Checks a file from its head on, as far as its blocks can be found. */
-    void check(CtzHead file, Position where, String subject) throws StoreException {
+    public void check(CtzHead file, Position where, String subject) throws StoreException {
         try {
             new Walk(file, where, subject).run();
         } catch (CorruptStoreException e) {
@@ -127,7 +130,7 @@ final class FileCheck {
         }
 
         private Position position(long block, int pointer) {
-            return blocks.position(block, (long) pointer * CtzLayout.POINTER_BYTES, "block of a file");
+            return blocks.position(block, (long) pointer * CtzLayout.POINTER_BYTES, STRUCTURE);
         }
     }
 }

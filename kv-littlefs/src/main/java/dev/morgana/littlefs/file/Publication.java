@@ -1,6 +1,7 @@
 package dev.morgana.littlefs.file;
 
 import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.ContentDigest;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.FileName;
 import dev.morgana.littlefs.layout.MetadataEntry;
@@ -34,6 +35,7 @@ final class Publication {
                 && ctz.head().equals(version.head());
         if (!same) {
             more.struct(id, version.struct());
+            addDigest(fileSystem, more, id, version);
         }
         commit(fileSystem, pair, more, version);
         if (!same) {
@@ -47,6 +49,7 @@ final class Publication {
         PairChanges changes = new PairChanges()
                 .create(place.id(), TagType.FILE_NAME.code(), place.name())
                 .struct(place.id(), version.struct());
+        addDigest(fileSystem, changes, place.id(), version);
         try {
             commit(fileSystem, place.pair(), changes, version);
         } catch (NoSpaceException e) {
@@ -55,6 +58,17 @@ final class Publication {
                     : e;
         }
         replace(fileSystem, null, version);
+    }
+
+    /** Adds the digest of a version in blocks, where they are kept. */
+    static void addDigest(FileSystem fileSystem, PairChanges changes, int id, FileVersion version)
+            throws StoreException {
+        Volume volume = fileSystem.volume();
+        boolean wanted = volume.settings().writing().digests() && ContentDigest.BYTES <= volume.attrMax();
+        if (wanted && !version.isInline()) {
+            byte[] hash = ContentHash.of(version.content(volume));
+            changes.attribute(id, ContentDigest.ATTRIBUTE, new ContentDigest(version.head(), hash).encode());
+        }
     }
 
     private static LimitExceededException tooLong(Volume volume, FileName name) {

@@ -140,6 +140,7 @@ public final class ValueDraft implements AutoCloseable {
                 .delete(entry.id())
                 .create(entry.id(), TagType.FILE_NAME.code(), entry.entry().name())
                 .struct(entry.id(), draft.version().struct());
+        Publication.addDigest(fileSystem, changes, entry.id(), draft.version());
         new Removal(fileSystem).directory(entry, directory, changes, draft.version());
     }
 

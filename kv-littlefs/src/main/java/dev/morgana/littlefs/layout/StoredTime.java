@@ -1,5 +1,6 @@
 package dev.morgana.littlefs.layout;
 
+import dev.morgana.spi.error.LimitExceededException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.DateTimeException;
@@ -45,6 +46,25 @@ public final class StoredTime {
         ByteBuffer buffer =
                 ByteBuffer.allocate(isShort ? Integer.BYTES : Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         return (isShort ? buffer.putInt((int) seconds) : buffer.putLong(seconds)).array();
+    }
+
+    /**
+     * The attribute for a time as chamelon writes it, to the nanosecond.
+     *
+     * @throws LimitExceededException if its day is none of 32 bits
+     */
+    public static byte[] encodeExactly(Instant time) throws LimitExceededException {
+        long days = Math.floorDiv(time.getEpochSecond(), SECONDS_PER_DAY);
+        if (days != (int) days) {
+            throw new LimitExceededException("days since 1970", Integer.MAX_VALUE, days);
+        }
+        long picoseconds = Math.floorMod(time.getEpochSecond(), SECONDS_PER_DAY) * PICOSECONDS_PER_SECOND
+                + time.getNano() * PICOSECONDS_PER_NANOSECOND;
+        return ByteBuffer.allocate(DAYS_AND_PICOSECONDS_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) days)
+                .putLong(picoseconds)
+                .array();
     }
 
     private static Optional<Instant> ofSeconds(long seconds) {

@@ -1,5 +1,6 @@
 package dev.morgana.littlefs.log;
 
+import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.littlefs.pair.Settings;
@@ -33,7 +34,9 @@ public final class DeviceShape {
         int size = (int) blockSize;
         Geometry own = device.geometry();
         int read = unit("readSize", settings.readSize(), own.readSize(), size);
-        int program = unit("progSize", settings.programSize(), own.programSize(), size);
+        // Chamelon writes whole blocks; its unit of programming is one of its logs alone.
+        int wanted = settings.dialect() == Dialect.CHAMELON ? 0 : settings.programSize();
+        int program = unit("progSize", wanted, own.programSize(), size);
         try {
             return new Blocks(device.reshape(new Geometry(read, program, size, count, own.erased())), count);
         } catch (DeviceException e) {

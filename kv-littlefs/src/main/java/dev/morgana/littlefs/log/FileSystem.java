@@ -1,10 +1,12 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
 import dev.morgana.littlefs.layout.PairChanges;
+import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.littlefs.layout.Superblock;
 import dev.morgana.littlefs.pair.MetadataPair;
 import dev.morgana.littlefs.pair.PairWriter;
@@ -13,6 +15,7 @@ import dev.morgana.littlefs.pair.ThreadWalk;
 import dev.morgana.littlefs.space.Allocator;
 import dev.morgana.littlefs.space.Extents;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.error.UnsupportedFormatException;
 import java.util.List;
 
 /**
@@ -34,10 +37,19 @@ public final class FileSystem {
 
     /** A file system as it was just mounted. */
     public FileSystem(Volume mounted) {
+        this(mounted, false);
+    }
+
+    /** A file system in which files have damaged pointers, to be changed all the same. */
+    public static FileSystem withDamagedFiles(Volume mounted) {
+        return new FileSystem(mounted, true);
+    }
+
+    private FileSystem(Volume mounted, boolean passesOverDamage) {
         this.volume = mounted;
         this.settings = mounted.settings().withAnyBlockCount();
         this.globalState = new GlobalState(mounted.globalState());
-        this.allocator = new Allocator(this::volume, mounted.ctzLayout(), mounted.start());
+        this.allocator = new Allocator(this::volume, mounted.ctzLayout(), mounted.start(), passesOverDamage);
     }
 
     /** The file system as it is now; another object after each commit. */
@@ -104,6 +116,11 @@ public final class FileSystem {
 
     private void repair(boolean mendThread) throws StoreException {
         ensureValid();
+        if (volume.dialect() == Dialect.CHAMELON) {
+            throw PeerError.INVAL.on(new UnsupportedFormatException(
+                    "a change by the rules of littlefs to a file system in dialect=chamelon",
+                    "the changes of keys and values, and of times and dictionaries"));
+        }
         if (volume.damage().isPresent()) {
             throw volume.damage().get();
         }
@@ -154,8 +171,14 @@ public final class FileSystem {
         return valid && volume == found;
     }
 
+    /** A pair was written by whoever writes in another dialect; what was found before is outdated. */
+    public void rewritten(BlockPair address) {
+        volume.pairs().forget(address);
+        refresh();
+    }
+
     /** After a failed write the medium tells what is there. */
-    void invalidate() {
+    public void invalidate() {
         valid = false;
         volume.pairs().clear();
         allocator.invalidate();

@@ -1,6 +1,8 @@
 package dev.morgana.littlefs.log;
 
 import dev.morgana.littlefs.layout.BlockPair;
+import dev.morgana.littlefs.layout.ChamelonBlock;
+import dev.morgana.littlefs.layout.Dialect;
 import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.MoveState;
@@ -12,6 +14,7 @@ import dev.morgana.littlefs.pair.Blocks;
 import dev.morgana.littlefs.pair.Pairs;
 import dev.morgana.littlefs.pair.Settings;
 import dev.morgana.littlefs.pair.SuperblockPair;
+import dev.morgana.littlefs.pair.TwinBlocks;
 import dev.morgana.spi.block.BlockDevice;
 import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.error.StoreException;
@@ -45,7 +48,25 @@ public final class Format {
                 settings.nameMax(),
                 settings.fileMax(),
                 settings.attrMax());
-        write(all.withCount(count), settings, superblock);
+        Blocks blocks = all.withCount(count);
+        if (settings.dialect() == Dialect.CHAMELON) {
+            writeForChamelon(blocks, settings, superblock);
+        } else {
+            write(blocks, settings, superblock);
+        }
+    }
+
+    /** The same in both blocks, each with a revision of its own (chamelon page, section 1). */
+    private static void writeForChamelon(Blocks blocks, Settings settings, Superblock superblock)
+            throws StoreException {
+        PairState state = new PairState(List.of(entry(superblock)), null, MoveState.NONE);
+        TwinBlocks writer = new TwinBlocks(blocks);
+        for (long block : new long[] {1, 0}) {
+            int revision = (int) block + 1;
+            writer.write(
+                    block, ChamelonBlock.encode(revision, state.compacted(), blocks.size(), settings.commitUnit()));
+            writer.sync();
+        }
     }
 
     private static void write(Blocks blocks, Settings settings, Superblock superblock) throws StoreException {

@@ -45,13 +45,13 @@ public final class Repair {
         if (orphans) {
             requireWholeTree();
         }
-        requireSource(fileSystem.globalState().wanted());
+        BlockPair source = source(fileSystem.globalState().wanted());
         if (isOutdated()) {
             upgrade();
         }
         MoveState state = fileSystem.globalState().wanted();
         if (state.hasMove()) {
-            fileSystem.commit(state.source(), new PairChanges());
+            fileSystem.commit(source, new PairChanges());
         }
         if (orphans) {
             mendThread();
@@ -73,10 +73,13 @@ public final class Repair {
         fileSystem.globalState().orphansGone();
     }
 
-    /** A rename that cannot be finished must not be found out after the first write. */
-    private void requireSource(MoveState state) throws StoreException {
+    /**
+     * The pair that has the source of a half-done rename, under the address that it has now; where there is no rename, any. A
+     * rename that cannot be finished must not be found out after the first write.
+     */
+    private BlockPair source(MoveState state) throws StoreException {
         if (!state.hasMove()) {
-            return;
+            return fileSystem.volume().root();
         }
         Volume volume = fileSystem.volume();
         Position share = volume.blocks().position(Position.NO_BLOCK, 0, "pending rename");
@@ -90,7 +93,7 @@ public final class Repair {
                 List<MetadataEntry> entries = pair.state().entries();
                 if (state.sourceId() < entries.size()
                         && !entries.get(state.sourceId()).isSuperblock()) {
-                    return;
+                    return pair.blocks();
                 }
                 found = "entry " + state.sourceId() + " of pair " + state.source() + ", which is not an entry";
             }

@@ -85,6 +85,21 @@ public final class PairWriter {
         return newPairs.create(state);
     }
 
+    /**
+     * Makes as many pairs as entries need that nothing refers to yet, the last ones first.
+     *
+     * @return the first entries, which are still to be written, with the tail to the pairs of the others
+     * @throws StoreException as {@link #create} does
+     */
+    public PairState createBehind(PairState whole) throws StoreException {
+        PairState rest = whole;
+        for (int from = splitRule.splitPoint(rest); from > 0; from = splitRule.splitPoint(rest)) {
+            PairState part = rest.part(from, rest.entries().size(), rest.tail(), MoveState.NONE);
+            rest = rest.part(0, from, new Tail(newPairs.create(part).blocks(), true, 0), rest.moveDelta());
+        }
+        return rest;
+    }
+
     /** Whether compacting a pair makes room in it, or makes it one that commits can be appended to. */
     public boolean gainsByCompaction(MetadataPair pair) throws DeviceException {
         Geometry geometry = pairs.blocks().geometry();

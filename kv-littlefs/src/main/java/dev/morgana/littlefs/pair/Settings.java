@@ -49,6 +49,14 @@ public record Settings(
     /** The major version of the format. */
     public static final int MAJOR_VERSION = 2;
 
+    /** Chamelon's default for what it calls the program block size. */
+    private static final int CHAMELON_UNIT = 16;
+
+    /** At what commits end that are written for chamelon, in bytes; it writes whole blocks and programs nothing smaller. */
+    public int commitUnit() {
+        return programSize == 0 ? CHAMELON_UNIT : programSize;
+    }
+
     /** The same settings by other rules. */
     public Settings withDialect(Dialect other) {
         return with(other, blockCount);
@@ -59,7 +67,16 @@ public record Settings(
         return with(dialect, 0);
     }
 
+    /** The same settings, by which an older file system becomes one of a version before it is changed. */
+    public Settings withUpgradeTo(int minor) {
+        return with(dialect, blockCount, minor, true);
+    }
+
     private Settings with(Dialect newDialect, long newBlockCount) {
+        return with(newDialect, newBlockCount, minorVersion, upgrade);
+    }
+
+    private Settings with(Dialect newDialect, long newBlockCount, int newMinorVersion, boolean newUpgrade) {
         return new Settings(
                 newDialect,
                 blockSize,
@@ -69,8 +86,8 @@ public record Settings(
                 nameMax,
                 fileMax,
                 attrMax,
-                minorVersion,
-                upgrade,
+                newMinorVersion,
+                newUpgrade,
                 metadataCacheBytes,
                 writing);
     }

@@ -10,9 +10,16 @@ package dev.morgana.littlefs.pair;
  * @param compactThreshold the fill of a metadata block in bytes above which garbage collection compacts it; 0 for 7/8 of the
  *     block, -1 for never
  * @param seed of the choices that the format leaves open
+ * @param digests whether files get a digest of their content as an attribute
  */
 public record WriteSettings(
-        long cacheSize, long blockCycles, long metadataMax, long inlineMax, long compactThreshold, long seed) {
+        long cacheSize,
+        long blockCycles,
+        long metadataMax,
+        long inlineMax,
+        long compactThreshold,
+        long seed,
+        boolean digests) {
     private static final int INLINE_FRACTION = 8;
     private static final int FULL_FRACTION = 8;
 

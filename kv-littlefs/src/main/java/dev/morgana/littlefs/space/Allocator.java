@@ -40,6 +40,7 @@ public final class Allocator implements BlockSource {
     private boolean mayRetry = true;
 
     private final long start;
+    private final boolean passesOverDamage;
     private @Nullable BlockSet used;
     private BlockSet shared = new BlockSet();
     private long cursor = NOWHERE;
@@ -51,6 +52,16 @@ public final class Allocator implements BlockSource {
      * @param start decides where to begin; any number
      */
     public Allocator(Supplier<? extends Mounted> mounted, CtzLayout layout, long start) {
+        this(mounted, layout, start, false);
+    }
+
+    /**
+     * An allocator without a map.
+     *
+     * @param passesOverDamage whether files with damaged pointers do not keep it from making one
+     */
+    public Allocator(Supplier<? extends Mounted> mounted, CtzLayout layout, long start, boolean passesOverDamage) {
+        this.passesOverDamage = passesOverDamage;
         this.mounted = mounted;
         this.extents = new Extents(layout, retired);
         this.start = start;
@@ -183,7 +194,7 @@ public final class Allocator implements BlockSource {
 
     private BlockSet map() throws StoreException {
         if (used == null) {
-            UsedBlocks found = UsedBlocks.of(mounted.get(), extents.all());
+            UsedBlocks found = UsedBlocks.of(mounted.get(), extents.all(), passesOverDamage);
             unreferenced.forEach(found.used()::add);
             rejected.forEach(found.used()::add);
             retired.clear();

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongConsumer;
 
 /** Goes through the blocks of a file from its last to its first, with as few reads of pointers as that takes. */
 public final class FileBlocks {
@@ -106,6 +107,25 @@ public final class FileBlocks {
             long number = Integer.toUnsignedLong(pointers.getInt());
             blocks.checkBlock(number, where);
             next.add(number);
+        }
+    }
+
+    /**
+     * Names the blocks of a file from the last to the first by the first pointer of each, as whoever reads it to its end does,
+     * whatever the longer pointers say.
+     *
+     * @param where where the head stands, for messages
+     * @throws CorruptStoreException if the file cannot be on the device, or a pointer names no block
+     * @throws StoreException for this, or if the device fails
+     */
+    public static void readingOrder(Blocks blocks, CtzLayout layout, CtzHead file, Position where, LongConsumer sink)
+            throws StoreException {
+        check(blocks, layout, file, where);
+        long block = file.head();
+        for (long index = layout.blocks(file.size()) - 1; index >= 0; index--) {
+            blocks.checkBlock(block, where);
+            sink.accept(block);
+            block = index == 0 ? block : pointer(blocks, block, 0);
         }
     }
 

@@ -6,6 +6,8 @@ import dev.morgana.littlefs.layout.EntryStruct;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.pair.MetadataPair;
 import dev.morgana.littlefs.pair.ThreadWalk;
+import dev.morgana.spi.error.BadBlockException;
+import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.Position;
 import dev.morgana.spi.error.StoreException;
 import java.util.ArrayDeque;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Finds every block in use (section 13.1): what the thread leads to and what the tree leads to, since another writer may have
  * left directories off the thread, and what open files have.
  */
-final class UsedBlocks {
+public final class UsedBlocks {
     private final Mounted mounted;
     private final BlockSet used = new BlockSet();
     private final BlockSet shared = new BlockSet();
@@ -28,8 +30,12 @@ final class UsedBlocks {
     /** A pair and where its address stands. */
     private record Named(BlockPair address, Position where) {}
 
-    private UsedBlocks(Mounted mounted) {
+    /** Whether blocks behind a damaged pointer count as free: nobody can find them any more. */
+    private final boolean passesOverDamage;
+
+    private UsedBlocks(Mounted mounted, boolean passesOverDamage) {
         this.mounted = mounted;
+        this.passesOverDamage = passesOverDamage;
     }
 
     /**
@@ -38,8 +44,17 @@ final class UsedBlocks {
      * @param open the blocks of open files; each version of a file may have some for itself
      * @throws StoreException if something of it cannot be read, since it would be overwritten otherwise
      */
-    static UsedBlocks of(Mounted mounted, Iterable<Extent> open) throws StoreException {
-        UsedBlocks blocks = new UsedBlocks(mounted);
+    public static UsedBlocks of(Mounted mounted, Iterable<Extent> open) throws StoreException {
+        return of(mounted, open, false);
+    }
+
+    /**
+     * Walks the whole file system, and each file as far as its pointers lead where damage is passed over.
+     *
+     * @throws StoreException as {@link #of(Mounted, Iterable)} does, for anything else
+     */
+    static UsedBlocks of(Mounted mounted, Iterable<Extent> open, boolean passesOverDamage) throws StoreException {
+        UsedBlocks blocks = new UsedBlocks(mounted, passesOverDamage);
         ThreadWalk thread = new ThreadWalk(mounted.pairs());
         for (MetadataPair pair = thread.next(); pair != null; pair = thread.next()) {
             blocks.takePair(pair);
@@ -57,7 +72,7 @@ final class UsedBlocks {
     }
 
     /** The blocks in use. */
-    BlockSet used() {
+    public BlockSet used() {
         return used;
     }
 
@@ -97,11 +112,29 @@ final class UsedBlocks {
                 && file.head() >= mounted.blocks().count()) {
             return; // It has nothing to lose but a block that is none; the C implementation does not look either.
         }
-        FileBlocks walk = new FileBlocks(mounted.blocks(), mounted.ctzLayout(), file, where);
-        while (walk.previous()) {
-            if (!used.add(walk.block()) && !again) {
-                shared.add(walk.block());
+        try {
+            FileBlocks walk = new FileBlocks(mounted.blocks(), mounted.ctzLayout(), file, where);
+            while (walk.previous()) {
+                if (!used.add(walk.block()) && !again) {
+                    shared.add(walk.block());
+                }
             }
+        } catch (CorruptStoreException | BadBlockException e) {
+            if (!passesOverDamage) {
+                throw e;
+            }
+        }
+        if (passesOverDamage) {
+            takeAsRead(file, where);
+        }
+    }
+
+    /** What a damaged file reads from may be other blocks than its longer pointers lead to. */
+    private void takeAsRead(CtzHead file, Position where) throws StoreException {
+        try {
+            FileBlocks.readingOrder(mounted.blocks(), mounted.ctzLayout(), file, where, used::add);
+        } catch (CorruptStoreException | BadBlockException e) {
+            shared.add(file.head()); // Up to here; the head is not freed when the entry goes.
         }
     }
 

@@ -6,6 +6,7 @@ import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,17 +15,25 @@ import java.util.TreeSet;
 final class Attributes implements UserAttributes {
     private final FileSystem fileSystem;
     private final FileSystemAccess access;
-    private final Operations operations;
+    private final Changes changes;
 
-    Attributes(FileSystem fileSystem, FileSystemAccess access) {
+    /** The types that are there by themselves, and not listed. */
+    private final Set<Integer> own;
+
+    Attributes(FileSystem fileSystem, Changes changes, FileSystemAccess access, Set<Integer> own) {
+        this.own = own;
         this.fileSystem = fileSystem;
         this.access = access;
-        this.operations = new Operations(fileSystem);
+        this.changes = changes;
     }
 
     @Override
     public SortedSet<Integer> types(Key key) throws StoreException {
-        return access.life().reading(() -> new TreeSet<>(attributes(key).keySet()));
+        return access.life().reading(() -> {
+            SortedSet<Integer> types = new TreeSet<>(attributes(key).keySet());
+            types.removeAll(own);
+            return types;
+        });
     }
 
     @Override
@@ -41,7 +50,7 @@ final class Attributes implements UserAttributes {
             KeyLookup at = new KeyLookup(fileSystem, key);
             at.existing();
             AttributeChange.checkLength(fileSystem.volume(), value);
-            operations.setAttribute(at.path(), type, value);
+            changes.setAttribute(at, type, value);
         });
     }
 
@@ -51,7 +60,7 @@ final class Attributes implements UserAttributes {
         return access.writing("remove attribute", () -> {
             KeyLookup at = new KeyLookup(fileSystem, key);
             at.existing();
-            return operations.removeAttribute(at.path(), type);
+            return changes.removeAttribute(at, type);
         });
     }
 

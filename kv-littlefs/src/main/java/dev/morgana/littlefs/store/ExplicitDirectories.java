@@ -11,13 +11,11 @@ import dev.morgana.spi.store.TreeRules;
 /** Directories by themselves: {@code mkdir} and {@code rmdir}. */
 final class ExplicitDirectories implements Dictionaries {
     private final FileSystem fileSystem;
-    private final TreeChanges changes;
+    private final Changes changes;
     private final FileSystemAccess access;
-    private final Operations operations;
 
-    ExplicitDirectories(FileSystem fileSystem, TreeChanges changes, FileSystemAccess access) {
+    ExplicitDirectories(FileSystem fileSystem, Changes changes, FileSystemAccess access) {
         this.fileSystem = fileSystem;
-        this.operations = new Operations(fileSystem);
         this.changes = changes;
         this.access = access;
     }
@@ -30,8 +28,7 @@ final class ExplicitDirectories implements Dictionaries {
             if (!at.walk().lacksLastName()) {
                 throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }
-            changes.checkNames(key);
-            operations.createDirectory(at.path());
+            changes.createDirectory(at);
         });
     }
 
@@ -44,7 +41,7 @@ final class ExplicitDirectories implements Dictionaries {
                 throw PeerError.NOENT.on(new NoSuchKeyException(key));
             }
             EmptyDirectories.require(key, at.directory());
-            operations.remove(at.path());
+            changes.remove(at);
         });
     }
 }

@@ -31,7 +31,7 @@ public final class ImageTools {
         ImageCheck check = new ImageCheck(blocks, settings, life);
         return Facets.of(
                 check,
-                new ImageRepair(check, changeable, readOnly, life),
+                new ImageRepair(blocks, settings, changeable, readOnly, life),
                 new ImageDump(blocks, settings, life),
                 new SpaceUsage(blocks, settings, life),
                 new WearCount(blocks, settings, life),
@@ -44,9 +44,15 @@ public final class ImageTools {
      * @param changeable mounts what is on the blocks to be changed, or refuses that
      * @param readOnly whether every change is refused
      * @param life owns the device
+     * @param more further facets
      */
     public static Inspection inspection(
-            Blocks blocks, Settings settings, StoreLife.Action<Volume> changeable, boolean readOnly, StoreLife life) {
+            Blocks blocks,
+            Settings settings,
+            StoreLife.Action<Volume> changeable,
+            boolean readOnly,
+            StoreLife life,
+            Facets more) {
         Facets tools = of(
                 blocks,
                 settings,
@@ -54,6 +60,6 @@ public final class ImageTools {
                 readOnly,
                 () -> new FileSystem(Mount.readable(blocks, settings)),
                 () -> new FileSystem(changeable.run()));
-        return new ToolInspection(life, () -> Descriptions.of(Mount.readable(blocks, settings), true), tools);
+        return new ToolInspection(life, () -> Descriptions.of(Mount.readable(blocks, settings), true), tools.and(more));
     }
 }

@@ -1,6 +1,9 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.chamelon.TreeWriter;
+import dev.morgana.littlefs.file.ContentHash;
 import dev.morgana.littlefs.file.FileContent;
+import dev.morgana.littlefs.layout.ContentDigest;
 import dev.morgana.littlefs.layout.MetadataEntry;
 import dev.morgana.littlefs.layout.StoredTime;
 import dev.morgana.littlefs.log.Directory;
@@ -24,54 +27,94 @@ import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.RenameMode;
 import dev.morgana.spi.store.SetOption;
 import dev.morgana.spi.store.StoreInfo;
-import dev.morgana.spi.store.TreeRules;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A mounted file system as a tree of keys. */
 public final class LittleFsStore implements KeyValueStore {
-    private static final int PIECE_BYTES = 64 * 1024;
     /** The JDK's own bound on the length of arrays. */
     private static final int ARRAY_MAX = Integer.MAX_VALUE - 8;
 
     private final FileSystem fileSystem;
     private final FileSystemAccess access;
-    private final TreeChanges changes;
+    private final Changes changes;
     private final HandleFacet handles;
     private final Facets facets;
+
+    private LittleFsStore(
+            FileSystem fileSystem,
+            Settings settings,
+            FileSystemAccess access,
+            Changes changes,
+            HandleFacet handles,
+            Function<LittleFsStore, Facets> own) {
+        this.fileSystem = fileSystem;
+        this.access = access;
+        this.changes = changes;
+        this.handles = handles;
+        this.facets = own.apply(this)
+                .and(ImageTools.of(
+                        fileSystem.volume().blocks().all(),
+                        settings,
+                        access.life(),
+                        access.isReadOnly(),
+                        () -> fileSystem,
+                        this::valid));
+    }
 
     /**
      * A store over a file system.
      *
      * @param access the access to that file system, whose life closing the store ends
      */
-    public LittleFsStore(FileSystem fileSystem, Settings settings, FileSystemAccess access) {
-        this.fileSystem = fileSystem;
-        this.access = access;
-        this.changes = new TreeChanges(fileSystem);
-        this.handles = new HandleFacet(fileSystem, access);
-        Attributes attributes = new Attributes(fileSystem, access);
-        Facets own = Facets.of(
-                attributes,
-                new Times(this, attributes),
-                new ExplicitDirectories(fileSystem, changes, access),
-                handles,
-                new Maintenance(fileSystem, access));
-        this.facets = own.and(ImageTools.of(
-                fileSystem.volume().blocks().all(),
+    public static LittleFsStore of(FileSystem fileSystem, Settings settings, FileSystemAccess access) {
+        Changes changes = new TreeChanges(fileSystem);
+        HandleFacet handles = new HandleFacet(fileSystem, access);
+        Set<Integer> own = settings.writing().digests() ? Set.of(ContentDigest.ATTRIBUTE) : Set.of();
+        Attributes attributes = new Attributes(fileSystem, changes, access, own);
+        return new LittleFsStore(
+                fileSystem,
                 settings,
-                access.life(),
-                access.isReadOnly(),
-                () -> fileSystem,
-                this::valid));
+                access,
+                changes,
+                handles,
+                store -> Facets.of(
+                        attributes,
+                        Times.inSeconds(store, attributes),
+                        new ExplicitDirectories(fileSystem, changes, access),
+                        handles,
+                        new Maintenance(fileSystem, access)));
+    }
+
+    /**
+     * A store over a file system in chamelon's dialect that may be changed.
+     *
+     * @param access the access to that file system, whose life closing the store ends
+     * @param writer changes it
+     * @param clock tells the times that values get
+     */
+    public static LittleFsStore chamelon(
+            FileSystem fileSystem, Settings settings, FileSystemAccess access, TreeWriter writer, InstantSource clock) {
+        ChamelonChanges changes = new ChamelonChanges(fileSystem, writer, clock);
+        return new LittleFsStore(
+                fileSystem,
+                settings,
+                access,
+                changes,
+                new HandleFacet(fileSystem, access),
+                store -> Facets.of(
+                        new Attributes(fileSystem, changes, access, Set.of(StoredTime.ATTRIBUTE)),
+                        Times.exact(store, fileSystem, changes, access),
+                        new ExplicitDirectories(fileSystem, changes, access)));
     }
 
     private FileSystem valid() throws StoreException {
@@ -180,26 +223,7 @@ public final class LittleFsStore implements KeyValueStore {
 
     @Override
     public byte[] digest(Key key) throws StoreException {
-        return access.life().reading(() -> {
-            FileContent content = content(key);
-            MessageDigest digest = sha256();
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE_BYTES, content.size()));
-            long position = 0;
-            while (content.read(position, piece) > 0) {
-                position += piece.flip().remaining();
-                digest.update(piece);
-                piece.clear();
-            }
-            return digest.digest();
-        });
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return access.life().reading(() -> ContentHash.of(content(key)));
     }
 
     private KeyLookup lookup(Key key) {
@@ -213,17 +237,14 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public void set(Key key, byte[] value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
-        access.change(
-                "set",
-                () -> changes.set(lookup(key), replace, value.length, draft -> draft.write(0, ByteBuffer.wrap(value))));
+        access.change("set", () -> changes.set(lookup(key), replace, value));
     }
 
-    /** A stream that knows how much it has at least, as those of files do, is refused before anything is written. */
     @Override
     public void set(Key key, InputStream value, SetOption... options) throws StoreException {
         boolean replace = List.of(options).contains(SetOption.REPLACE_DICTIONARY);
         CallerStream stream = new CallerStream("value of " + key, value);
-        access.change("set", () -> changes.set(lookup(key), replace, stream.available(), draft -> draft.write(stream)));
+        access.change("set", () -> changes.set(lookup(key), replace, stream));
     }
 
     @Override
@@ -235,11 +256,7 @@ public final class LittleFsStore implements KeyValueStore {
     @Override
     public void allocate(Key key, long size) throws StoreException {
         ArgumentChecks.requireSize(size);
-        access.change("allocate", () -> {
-            KeyLookup at = lookup(key);
-            TreeRules.checkCreate(at);
-            changes.create(at, size, draft -> draft.lengthen(size));
-        });
+        access.change("allocate", () -> changes.allocate(lookup(key), size));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.morgana.littlefs.log.DirectoryEntry;
 import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.Walk;
+import dev.morgana.spi.backend.CallerStream;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
@@ -28,7 +29,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What changes of a tree of keys are in terms of the file system. For one writer, under the lock. */
-final class TreeChanges {
+final class TreeChanges implements Changes {
     private final FileSystem fileSystem;
     private final Creation creation;
     private final Removal removal;
@@ -42,7 +43,7 @@ final class TreeChanges {
     }
 
     /** Gives a draft its bytes. */
-    interface Filler {
+    private interface Filler {
         void fill(ValueDraft draft) throws StoreException;
     }
 
@@ -51,8 +52,41 @@ final class TreeChanges {
         void make(InsertionPoint place) throws StoreException;
     }
 
+    @Override
+    public void set(KeyLookup at, boolean replaceDictionary, byte[] value) throws StoreException {
+        set(at, replaceDictionary, value.length, draft -> draft.write(0, ByteBuffer.wrap(value)));
+    }
+
+    /** A stream that knows how much it has at least, as those of files do, is refused before anything is written. */
+    @Override
+    public void set(KeyLookup at, boolean replaceDictionary, CallerStream value) throws StoreException {
+        set(at, replaceDictionary, value.available(), draft -> draft.write(value));
+    }
+
+    @Override
+    public void allocate(KeyLookup at, long size) throws StoreException {
+        TreeRules.checkCreate(at);
+        create(at, size, draft -> draft.lengthen(size));
+    }
+
+    @Override
+    public void createDirectory(KeyLookup at) throws StoreException {
+        checkNames(at.key());
+        operations.createDirectory(at.path());
+    }
+
+    @Override
+    public void setAttribute(KeyLookup at, int type, byte[] value) throws StoreException {
+        operations.setAttribute(at.path(), type, value);
+    }
+
+    @Override
+    public boolean removeAttribute(KeyLookup at, int type) throws StoreException {
+        return operations.removeAttribute(at.path(), type);
+    }
+
     /** Binds a key to a value of at least this size. */
-    void set(KeyLookup at, boolean replaceDictionary, long size, Filler filler) throws StoreException {
+    private void set(KeyLookup at, boolean replaceDictionary, long size, Filler filler) throws StoreException {
         Optional<Kind> kind = TreeRules.checkSet(at, replaceDictionary);
         if (kind.isEmpty()) {
             create(at, size, filler);
@@ -73,7 +107,7 @@ final class TreeChanges {
     }
 
     /** Makes a value of at least this size where there is none, and its parents. */
-    void create(KeyLookup at, long size, Filler filler) throws StoreException {
+    private void create(KeyLookup at, long size, Filler filler) throws StoreException {
         checkNames(at.key());
         try (ValueDraft draft = ValueDraft.empty(fileSystem)) {
             draft.requireRoom(size);
@@ -88,7 +122,8 @@ final class TreeChanges {
         }
     }
 
-    void write(KeyLookup at, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
+    @Override
+    public void write(KeyLookup at, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
         Optional<Kind> kind = TreeRules.checkSet(at, false);
         long size = kind.isPresent() ? FileContent.sizeOf(fileSystem.volume(), at.file()) : 0;
         long from = start(at.key(), size, offset, rule);
@@ -116,7 +151,8 @@ final class TreeChanges {
         }
     }
 
-    boolean remove(KeyLookup at) throws StoreException {
+    @Override
+    public boolean remove(KeyLookup at) throws StoreException {
         if (at.kind().isEmpty()) {
             return false;
         }
@@ -128,7 +164,8 @@ final class TreeChanges {
         return true;
     }
 
-    void clear() throws StoreException {
+    @Override
+    public void clear() throws StoreException {
         KeyLookup root = lookup(Key.ROOT);
         if (!root.walk().directory().entries().isEmpty()) {
             fileSystem.repair();
@@ -162,7 +199,8 @@ final class TreeChanges {
         }
     }
 
-    void rename(KeyLookup source, KeyLookup target, RenameMode mode) throws StoreException {
+    @Override
+    public void rename(KeyLookup source, KeyLookup target, RenameMode mode) throws StoreException {
         Optional<Key> exact = TreeRules.renameTarget(source, target, mode);
         if (exact.isEmpty()) {
             return;
@@ -222,7 +260,7 @@ final class TreeChanges {
     }
 
     /** Every new name must fit before the first one is made. */
-    void checkNames(Key key) throws LimitExceededException {
+    private void checkNames(Key key) throws LimitExceededException {
         long most = fileSystem.volume().entryNameMax();
         for (int depth = 0; depth < key.depth(); depth++) {
             if (key.segment(depth).length > most) {

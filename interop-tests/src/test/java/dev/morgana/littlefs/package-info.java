@@ -1,0 +1,2 @@
+/** Opens stores as recorded runs need them. */
+package dev.morgana.littlefs;
