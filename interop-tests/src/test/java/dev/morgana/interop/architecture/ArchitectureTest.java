@@ -38,6 +38,8 @@ class ArchitectureTest {
             List.of(SPI, "org.slf4j.."),
             "dev.morgana.crypt",
             List.of(SPI, "org.bouncycastle.."),
+            "dev.morgana.nio",
+            List.of(SPI),
             "dev.morgana.tck",
             List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli",
