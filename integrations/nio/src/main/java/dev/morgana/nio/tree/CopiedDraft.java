@@ -1,7 +1,5 @@
 package dev.morgana.nio.tree;
 
-import dev.morgana.spi.error.LimitExceededException;
-import dev.morgana.spi.error.NoSpaceException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.BeyondEnd;
 import dev.morgana.spi.store.Capability;
@@ -9,7 +7,6 @@ import dev.morgana.spi.store.KeyValueStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The content of an open file in a store that knows whole values: from the first change on it is a copy. */
@@ -52,24 +49,11 @@ final class CopiedDraft implements Draft {
     @Override
     public void write(Key key, long position, ByteBuffer source) throws IOException {
         long end = position + source.remaining();
-        checkSize(key, end);
         Scratch there = copy(key);
         low = Math.min(low, Math.min(position, there.size()));
         high = Math.max(high, end);
         changed = true;
         there.write(position, source);
-    }
-
-    /** What can never be published is refused at once, so that a copy is never larger than the medium. */
-    private void checkSize(Key key, long size) throws IOException {
-        OptionalLong most = store.info().limits().valueBytes();
-        if (most.isPresent() && size > most.getAsLong()) {
-            throw new LimitExceededException("value (bytes)", most.getAsLong(), size, key.toString());
-        }
-        long medium = store.info().geometry().sizeBytes();
-        if (size > medium) {
-            throw new NoSpaceException("value of " + key, OptionalLong.of(size), OptionalLong.of(medium));
-        }
     }
 
     @Override
@@ -80,7 +64,6 @@ final class CopiedDraft implements Draft {
 
     @Override
     public void resize(Key key, long size) throws IOException {
-        checkSize(key, size);
         if (size == 0 && copy == null) {
             copy = new Scratch();
         }

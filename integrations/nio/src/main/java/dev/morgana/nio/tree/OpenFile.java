@@ -10,24 +10,30 @@ import java.nio.ByteBuffer;
  * user is gone. Safe for use by many threads, which take turns under the lock of the tree.
  */
 public final class OpenFile {
-    /** Told where a file was when its content went into the store. */
-    @FunctionalInterface
-    interface Published {
-        void at(Key key) throws IOException;
+    /** What an open file needs of the tree that it is in. */
+    interface Surroundings {
+        /** Refuses a size that no file can have. */
+        void checkSize(Key key, long size) throws IOException;
+
+        /** Told that a file was written. */
+        void written(Key key);
+
+        /** Told that the content of a file went into the store. */
+        void published(Key key) throws IOException;
     }
 
     private final Object lock;
     private final Draft draft;
-    private final Published published;
+    private final Surroundings tree;
     private Key key;
     private int users;
     private boolean removed;
 
-    OpenFile(Object lock, Key key, Draft draft, Published published) {
+    OpenFile(Object lock, Key key, Draft draft, Surroundings tree) {
         this.lock = lock;
         this.key = key;
         this.draft = draft;
-        this.published = published;
+        this.tree = tree;
     }
 
     /** Where the file is, or was when it was removed. */
@@ -48,7 +54,9 @@ public final class OpenFile {
     public void write(long position, ByteBuffer source) throws IOException {
         synchronized (lock) {
             if (source.hasRemaining()) {
+                tree.checkSize(key, position + source.remaining());
                 draft.write(key, position, source);
+                changed();
             }
         }
     }
@@ -72,8 +80,16 @@ public final class OpenFile {
     public void resize(long size) throws IOException {
         synchronized (lock) {
             if (size != size()) {
+                tree.checkSize(key, size);
                 draft.resize(key, size);
             }
+            changed();
+        }
+    }
+
+    private void changed() {
+        if (!removed) {
+            tree.written(key);
         }
     }
 
@@ -82,7 +98,7 @@ public final class OpenFile {
         synchronized (lock) {
             if (draft.isChanged() && !removed) {
                 draft.publish(key);
-                published.at(key);
+                tree.published(key);
             }
         }
     }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class OpenFiles {
     private final KeyValueStore store;
     private final Object lock;
-    private final OpenFile.Published published;
+    private final OpenFile.Surroundings tree;
     private final @Nullable FileHandles handles;
     private final KeyMap<OpenFile> files = new KeyMap<>();
 
-    OpenFiles(KeyValueStore store, Object lock, OpenFile.Published published) {
+    OpenFiles(KeyValueStore store, Object lock, OpenFile.Surroundings tree) {
         this.store = store;
         this.lock = lock;
-        this.published = published;
+        this.tree = tree;
         this.handles = store.facet(FileHandles.class).orElse(null);
     }
 
@@ -35,7 +35,7 @@ final class OpenFiles {
     /** Adds a user to a file that is there. */
     OpenFile open(Key key, boolean writes) throws IOException {
         OpenFile there = files.get(key);
-        OpenFile file = there != null ? there : new OpenFile(lock, key, draft(key), published);
+        OpenFile file = there != null ? there : new OpenFile(lock, key, draft(key), tree);
         file.addUser(writes);
         files.put(key, file);
         return file;

@@ -8,7 +8,6 @@ import dev.morgana.spi.store.KeyValueStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,18 +50,16 @@ final class Times {
         }
     }
 
-    void fileChanged(Key key) throws IOException {
-        Instant now = clock.instant();
-        Optional<Instant> before = stored == null ? Optional.empty() : store.lastModified(key);
-        if (stored != null && before.isPresent()) {
-            stored.setLastModified(key, now);
-        }
-        known.put(key, now);
+    /** A file was written, or something appeared in a folder, or went from it. */
+    void changed(Key key) {
+        known.put(key, clock.instant());
     }
 
-    /** Something appeared in a folder, or went from it. */
-    void folderChanged(Key key) {
-        known.put(key, clock.instant());
+    /** New content went into the store, where an old time would lie. */
+    void published(Key key) throws IOException {
+        if (stored != null && store.lastModified(key).isPresent()) {
+            stored.setLastModified(key, of(key, Kind.VALUE));
+        }
     }
 
     void removed(Key key) {

@@ -1,6 +1,7 @@
 package dev.morgana.nio.tree;
 
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.Entry;
@@ -28,6 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {@link StoreException}.
  */
 public final class Tree {
+    /** The kind of space that all formats name so. */
+    private static final String FREE = "free";
+
     private final Object lock = new Object();
     private final KeyValueStore store;
     private final boolean readOnly;
@@ -46,7 +50,7 @@ public final class Tree {
         this.readOnly = store.info().readOnly();
         this.folders = new Folders(store);
         this.times = new Times(store, clock);
-        this.files = new OpenFiles(store, lock, this::published);
+        this.files = new OpenFiles(store, lock, new Surroundings());
     }
 
     /** The store beneath. */
@@ -73,9 +77,22 @@ public final class Tree {
         listeners.forEach(listener -> listener.changed(change, key));
     }
 
-    private void published(Key key) throws IOException {
-        times.fileChanged(key);
-        tell(ChangeListener.Change.MODIFIED, key);
+    private final class Surroundings implements OpenFile.Surroundings {
+        @Override
+        public void checkSize(Key key, long size) throws IOException {
+            SizeCheck.check(store.info(), key, size);
+        }
+
+        @Override
+        public void written(Key key) {
+            times.changed(key);
+        }
+
+        @Override
+        public void published(Key key) throws IOException {
+            times.published(key);
+            tell(ChangeListener.Change.MODIFIED, key);
+        }
     }
 
     /** What is at a key, or empty if nothing is. */
@@ -179,20 +196,16 @@ public final class Tree {
         }
     }
 
-    private void appeared(Key key) throws IOException {
-        if (folders.kind(key).equals(Optional.of(Kind.VALUE))) {
-            times.fileChanged(key);
-        } else {
-            times.folderChanged(key);
-        }
-        times.folderChanged(key.parent());
+    private void appeared(Key key) {
+        times.changed(key);
+        times.changed(key.parent());
         tell(ChangeListener.Change.CREATED, key);
     }
 
     private void went(Key key) {
         folders.keep(key.parent());
         times.removed(key);
-        times.folderChanged(key.parent());
+        times.changed(key.parent());
         tell(ChangeListener.Change.REMOVED, key);
     }
 
@@ -285,8 +298,8 @@ public final class Tree {
             tell(ChangeListener.Change.REMOVED, source);
             tell(there.isPresent() ? ChangeListener.Change.MODIFIED : ChangeListener.Change.CREATED, target);
             folders.keep(source.parent());
-            times.folderChanged(source.parent());
-            times.folderChanged(target.parent());
+            times.changed(source.parent());
+            times.changed(target.parent());
         }
     }
 
@@ -318,6 +331,18 @@ public final class Tree {
             requireWritable();
             times.set(key, existing(key), time);
         }
+    }
+
+    /** The bytes that are free now, without what collecting garbage would free; none where the format cannot tell. */
+    public long free() throws IOException {
+        Optional<Usage> usage = store.facet(Usage.class);
+        long free = 0;
+        if (usage.isPresent()) {
+            for (Usage.Share share : usage.get().usage()) {
+                free += share.kind().equals(FREE) ? share.bytes() : 0;
+            }
+        }
+        return free;
     }
 
     /** Makes durable what was written to open files. */

@@ -1,19 +1,15 @@
 package dev.morgana.nio.view;
 
 import dev.morgana.nio.tree.Tree;
-import dev.morgana.spi.facet.Usage;
 import dev.morgana.spi.store.StoreInfo;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The image of a file system, and its space. */
 public final class ImageFileStore extends FileStore {
-    private static final String FREE = "free";
-
     private final Tree tree;
     private final Views views;
 
@@ -47,17 +43,9 @@ public final class ImageFileStore extends FileStore {
         return info().geometry().sizeBytes();
     }
 
-    /** What is free now, without what collecting garbage would free; nothing is known to be free where the format cannot tell. */
     @Override
     public long getUnallocatedSpace() throws IOException {
-        Optional<Usage> usage = tree.store().facet(Usage.class);
-        long free = 0;
-        if (usage.isPresent()) {
-            for (Usage.Share share : usage.get().usage()) {
-                free += share.kind().equals(FREE) ? share.bytes() : 0;
-            }
-        }
-        return free;
+        return tree.free();
     }
 
     @Override
