@@ -53,6 +53,7 @@ class ArchitectureTest {
                     "me.tongfei.progressbar..")));
 
     static {
+        MODULES.put("dev.morgana.vfs", List.of(SPI, "dev.morgana.nio", "org.apache.commons.vfs2.."));
         MODULES.put(
                 "dev.morgana.fuse",
                 List.of(
