@@ -53,6 +53,9 @@ class ArchitectureTest {
                     "me.tongfei.progressbar..")));
 
     static {
+        MODULES.put(
+                "dev.morgana.sftp",
+                List.of(SPI, "dev.morgana.nio", "dev.morgana.cli.extension..", "picocli..", "org.apache.sshd.."));
         MODULES.put("dev.morgana.vfs", List.of(SPI, "dev.morgana.nio", "org.apache.commons.vfs2.."));
         MODULES.put(
                 "dev.morgana.fuse",
