@@ -196,12 +196,6 @@ public final class StoreChannel extends FileChannel {
         return this;
     }
 
-    /** Makes the file longer by zeros, or cuts it off; the position stays. */
-    public void resize(long size) throws IOException {
-        requireWritable();
-        file.resize(size);
-    }
-
     @Override
     public void force(boolean metaData) throws IOException {
         requireOpen();
