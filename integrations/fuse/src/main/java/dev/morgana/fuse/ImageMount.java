@@ -88,11 +88,14 @@ final class ImageMount extends FuseStubFS {
      *
      * @param words the command line for libfuse
      * @return how libfuse ends; 0 is well
+     * @throws IOException if what waits to be removed cannot be
      */
-    int serve(String... words) {
+    int serve(String... words) throws IOException {
         long flags = fuseOperations.bmap.offset() + POINTER_BYTES;
         Struct.getMemory(fuseOperations).putInt(flags, UTIME_OMIT_OK);
-        return libFuse.fuse_main_real(words.length, words, fuseOperations, Struct.size(fuseOperations), null);
+        int code = libFuse.fuse_main_real(words.length, words, fuseOperations, Struct.size(fuseOperations), null);
+        hidden.settle();
+        return code;
     }
 
     /** Tells libfuse to end after the next question. */
@@ -390,10 +393,10 @@ final class ImageMount extends FuseStubFS {
         });
     }
 
-    /** The names of a folder are durable as soon as they are there. */
+    /** The names of a folder are durable as soon as they are there, but for a removal that waits for the next question: this one. */
     @Override
     public int fsyncdir(String path, FuseFileInfo info) {
-        return 0;
+        return answer(() -> 0);
     }
 
     @Override
