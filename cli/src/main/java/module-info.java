@@ -1,12 +1,18 @@
-/** The {@code morgana} command. It knows the service interfaces alone; formats and drivers come at run time. */
+/**
+ * The {@code morgana} command. It knows the service interfaces alone; formats, drivers and verbs of other modules come at run time.
+ */
 module dev.morgana.cli {
     requires com.fasterxml.jackson.core;
-    requires dev.morgana.spi;
+    requires transitive dev.morgana.spi;
     requires info.picocli;
     requires org.apache.commons.compress;
     requires org.apache.commons.csv;
     requires me.tongfei.progressbar;
     requires static org.jspecify;
+
+    exports dev.morgana.cli.extension;
+
+    uses dev.morgana.cli.extension.VerbExtension;
 
     // picocli sets annotated fields by reflection
     opens dev.morgana.cli to
@@ -18,6 +24,8 @@ module dev.morgana.cli {
     opens dev.morgana.cli.verb to
             info.picocli;
     opens dev.morgana.cli.verb.entry to
+            info.picocli;
+    opens dev.morgana.cli.verb.hosted to
             info.picocli;
     opens dev.morgana.cli.verb.image to
             info.picocli;

@@ -1,6 +1,7 @@
 package dev.morgana.cli;
 
 import dev.morgana.cli.exchange.host.FileErrors;
+import dev.morgana.cli.extension.VerbExtension;
 import dev.morgana.cli.output.Console;
 import dev.morgana.cli.output.ErrorMessage;
 import dev.morgana.cli.output.ExitCode;
@@ -8,6 +9,7 @@ import dev.morgana.cli.output.StandardOutput;
 import dev.morgana.cli.output.Version;
 import dev.morgana.cli.verb.Verb;
 import dev.morgana.cli.verb.entry.EntryVerbs;
+import dev.morgana.cli.verb.hosted.HostedVerbs;
 import dev.morgana.cli.verb.image.ImageVerbs;
 import dev.morgana.cli.verb.maintenance.MaintenanceVerbs;
 import dev.morgana.spi.Morgana;
@@ -16,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -49,8 +52,19 @@ final class Main {
 
     private final Morgana morgana;
     private final Console console;
+    private final Supplier<List<VerbExtension>> hosted;
 
     Main(Morgana morgana, Console console) {
+        this(morgana, console, HostedVerbs::installed);
+    }
+
+    /**
+     * A command.
+     *
+     * @param hosted the verbs of other modules, asked for where the words name none of our own
+     */
+    Main(Morgana morgana, Console console, Supplier<List<VerbExtension>> hosted) {
+        this.hosted = hosted;
         this.morgana = morgana;
         this.console = console;
     }
@@ -75,7 +89,12 @@ final class Main {
     /** Runs the command. */
     int run(String... words) {
         CommandLine line = new CommandLine(this, this::make);
-        verbs(words).forEach(line::addSubcommand);
+        List<Class<?>> verbs = verbs(words);
+        verbs.forEach(line::addSubcommand);
+        if (verbs == VERBS) {
+            // To look for verbs of other modules takes time as well.
+            HostedVerbs.add(hosted.get(), line, morgana, console);
+        }
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF));

@@ -2,6 +2,7 @@ package dev.morgana.cli.output;
 
 import dev.morgana.cli.exchange.host.FileErrors;
 import dev.morgana.cli.exchange.host.TransferException;
+import dev.morgana.cli.extension.VerbException;
 import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,10 @@ public record ErrorMessage(String message, ExitCode code) {
         }
         if (error instanceof UsageException usage) {
             return new ErrorMessage(firstLine(usage.getMessage()), usage.code());
+        }
+        if (error instanceof VerbException verb) {
+            return new ErrorMessage(
+                    firstLine(verb.getMessage()), verb.isUsage() ? ExitCode.USAGE : ExitCode.INPUT_OUTPUT);
         }
         if (error instanceof TransferException) {
             return new ErrorMessage(firstLine(error.getMessage()), ExitCode.USAGE);

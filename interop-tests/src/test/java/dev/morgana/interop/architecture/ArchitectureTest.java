@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,7 +24,7 @@ class ArchitectureTest {
     private static final List<String> JDK_AND_ANNOTATIONS = List.of("java..", "javax..", "org.jspecify..");
 
     /** Package of a module's classes, and what they may depend on beside themselves, the JDK and annotations. */
-    private static final Map<String, List<String>> MODULES = Map.of(
+    private static final Map<String, List<String>> MODULES = new TreeMap<>(Map.of(
             "dev.morgana.spi",
             List.of(),
             "dev.morgana.block.drivers",
@@ -38,6 +39,8 @@ class ArchitectureTest {
             List.of(SPI, "org.slf4j.."),
             "dev.morgana.crypt",
             List.of(SPI, "org.bouncycastle.."),
+            "dev.morgana.nio",
+            List.of(SPI),
             "dev.morgana.tck",
             List.of(SPI, "org.junit.jupiter..", "org.opentest4j..", "org.apiguardian.."),
             "dev.morgana.cli",
@@ -47,7 +50,23 @@ class ArchitectureTest {
                     "com.fasterxml.jackson.core..",
                     "org.apache.commons.compress..",
                     "org.apache.commons.csv..",
-                    "me.tongfei.progressbar.."));
+                    "me.tongfei.progressbar..")));
+
+    static {
+        MODULES.put(
+                "dev.morgana.sftp",
+                List.of(SPI, "dev.morgana.nio", "dev.morgana.cli.extension..", "picocli..", "org.apache.sshd.."));
+        MODULES.put("dev.morgana.vfs", List.of(SPI, "dev.morgana.nio", "org.apache.commons.vfs2.."));
+        MODULES.put(
+                "dev.morgana.fuse",
+                List.of(
+                        SPI,
+                        "dev.morgana.nio.tree..",
+                        "dev.morgana.cli.extension..",
+                        "picocli..",
+                        "jnr.ffi..",
+                        "ru.serce.jnrfuse.."));
+    }
 
     /** The packages of the backends, and those of their algorithms, from the bottom up. */
     private static final Map<String, List<String>> BACKENDS = Map.of(
@@ -80,11 +99,13 @@ class ArchitectureTest {
 
     /** The packages of the command, and which of them each may know: the table "Inside the command". */
     private static final Map<String, List<String>> COMMAND_PACKAGES = Map.of(
+            "extension", List.of(),
             "exchange.host", List.of(),
             "exchange", List.of("exchange.host"),
-            "output", List.of("exchange", "exchange.host"),
+            "output", List.of("extension", "exchange", "exchange.host"),
             "image", List.of("output", "exchange", "exchange.host"),
             "verb", List.of("image", "output", "exchange", "exchange.host"),
+            "verb.hosted", List.of("extension", "verb", "image", "output", "exchange", "exchange.host"),
             "verb.image", List.of("verb", "image", "output", "exchange", "exchange.host"),
             "verb.entry", List.of("verb", "image", "output", "exchange", "exchange.host"),
             "verb.maintenance", List.of("verb", "image", "output", "exchange", "exchange.host"));

@@ -49,7 +49,7 @@ final class Skips {
 
     /** Adds those of the other modules that have been tested since a time. */
     void addModules(Path reactor, Instant since) {
-        try (Stream<Path> modules = Files.list(reactor)) {
+        try (Stream<Path> modules = Files.walk(reactor, 2)) {
             for (Path module : modules.sorted().toList()) {
                 Path reports = module.resolve("target/surefire-reports");
                 String name = module.getFileName().toString();
