@@ -224,7 +224,7 @@ class TamperingTest {
         bench.unplant("morgana.crypt");
         assertThatThrownBy(bench::open)
                 .isInstanceOf(CorruptStoreException.class)
-                .hasMessageContaining("not encrypted");
+                .hasMessageContaining("it was removed");
     }
 
     @ParameterizedTest

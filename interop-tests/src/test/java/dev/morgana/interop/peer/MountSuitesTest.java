@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,8 @@ class MountSuitesTest {
         if (Files.isExecutable(installed)) {
             return installed.toString();
         }
-        MorganaMount.require(name);
-        return Workshop.tool(name).orElseThrow();
+        return Workshop.tool(name)
+                .orElseGet(() -> Assumptions.abort(name + " is not on this machine; Cargo installs it"));
     }
 
     private String image(String format) throws Exception {
