@@ -54,7 +54,7 @@ record MountPoint(Path path) {
         }
         if (!Files.isDirectory(path)) {
             throw VerbException.usage(
-                    path + (Files.exists(path) ? ": is no folder" : ": no such folder; make it first"));
+                    path + (Files.exists(path) ? ": is not a folder" : ": no such folder; make it first"));
         }
         try (Stream<Path> inside = Files.list(path)) {
             if (inside.findAny().isPresent()) {

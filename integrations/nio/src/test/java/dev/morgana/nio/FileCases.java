@@ -470,13 +470,13 @@ final class FileCases {
                 return c.position() + " " + c.size() + " " + text(c);
             }
         });
-        add("writing behind the end fills with zeros", f -> {
+        add("writing past the end fills with zeros", f -> {
             try (FileChannel c = open(file(f, "a", "ab"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 c.write(bytes("x"), 5);
                 return c.size() + text(c);
             }
         });
-        add("a position behind the end changes nothing by itself", f -> {
+        add("a position past the end changes nothing by itself", f -> {
             try (FileChannel c = open(file(f, "a", "ab"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 c.position(100);
                 return c.size() + " " + c.read(ByteBuffer.allocate(1)) + " " + c.read(ByteBuffer.allocate(0));

@@ -38,7 +38,7 @@ final class ImageFileObject extends AbstractFileObject<ImageFileSystem> {
         return Files.exists(path) ? FileType.FILE : FileType.IMAGINARY;
     }
 
-    /** The children by name; null, by which VFS knows what is no folder. */
+    /** The children by name; null, by which VFS recognises what is not a folder. */
     @Override
     protected String @Nullable [] doListChildren() throws Exception {
         if (!Files.isDirectory(path)) {

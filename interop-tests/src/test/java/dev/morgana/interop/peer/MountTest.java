@@ -319,7 +319,7 @@ class MountTest {
                 .contains("no such folder");
         assertThat(MorganaMount.outcome(folder, "mount", image, file.toString()))
                 .startsWith("2 ")
-                .contains("is no folder");
+                .contains("is not a folder");
         assertThat(MorganaMount.outcome(folder, "mount", image, folder.toString()))
                 .startsWith("2 ")
                 .contains("not empty");
