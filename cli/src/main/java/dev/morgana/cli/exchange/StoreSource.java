@@ -1,11 +1,14 @@
 package dev.morgana.cli.exchange;
 
+import dev.morgana.spi.Morgana;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.UserAttributes;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.key.Kind;
+import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.ReadableStore;
+import dev.morgana.spi.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,6 +35,13 @@ public final class StoreSource implements TreeSource {
         this.store = store;
         this.root = root;
         this.policy = policy;
+    }
+
+    /** Everything in a store, as another one takes it: raw keys between flat stores, else paths. Damage ends it. */
+    public static TreeSource between(Store store, Store target) {
+        return store instanceof FlatStore flat && target instanceof FlatStore
+                ? new FlatSource(flat)
+                : new StoreSource(Morgana.tree(store), Key.ROOT);
     }
 
     @Override

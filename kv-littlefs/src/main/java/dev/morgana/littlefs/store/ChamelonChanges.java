@@ -140,7 +140,7 @@ final class ChamelonChanges implements Changes {
         Optional<Kind> kind = TreeRules.checkSet(at, false);
         FileContent old = kind.isPresent() ? FileContent.of(fileSystem.volume(), at.file()) : null;
         long before = old == null ? 0 : old.size();
-        long from = start(at.key(), before, offset, rule);
+        long from = Changes.start(at.key(), before, offset, rule);
         if (!source.hasRemaining()) {
             return;
         }
@@ -179,14 +179,6 @@ final class ChamelonChanges implements Changes {
                 },
                 () -> {});
         return new CallerStream("value of " + key, stream);
-    }
-
-    private static long start(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
-        try {
-            return TreeRules.writeStart(key, size, offset, rule);
-        } catch (InvalidRequestException e) {
-            throw PeerError.INVAL.on(e);
-        }
     }
 
     @Override

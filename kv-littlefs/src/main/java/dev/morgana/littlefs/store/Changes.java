@@ -1,9 +1,13 @@
 package dev.morgana.littlefs.store;
 
+import dev.morgana.littlefs.layout.PeerError;
 import dev.morgana.spi.backend.CallerStream;
+import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
+import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.BeyondEnd;
 import dev.morgana.spi.store.RenameMode;
+import dev.morgana.spi.store.TreeRules;
 import java.nio.ByteBuffer;
 
 /** What changes a tree of keys, by the rules of one dialect. For one writer, under the lock. */
@@ -37,4 +41,13 @@ interface Changes {
 
     /** Removes an attribute of what is there; whether it had it. */
     boolean removeAttribute(KeyLookup at, int type) throws StoreException;
+
+    /** Where a part of a value begins that is written beyond its end or not. */
+    static long start(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
+        try {
+            return TreeRules.writeStart(key, size, offset, rule);
+        } catch (InvalidRequestException e) {
+            throw PeerError.INVAL.on(e);
+        }
+    }
 }

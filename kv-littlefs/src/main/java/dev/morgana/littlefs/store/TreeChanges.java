@@ -13,7 +13,6 @@ import dev.morgana.littlefs.log.FileSystem;
 import dev.morgana.littlefs.log.InsertionPoint;
 import dev.morgana.littlefs.log.Walk;
 import dev.morgana.spi.backend.CallerStream;
-import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.key.Key;
@@ -126,7 +125,7 @@ final class TreeChanges implements Changes {
     public void write(KeyLookup at, long offset, ByteBuffer source, BeyondEnd rule) throws StoreException {
         Optional<Kind> kind = TreeRules.checkSet(at, false);
         long size = kind.isPresent() ? FileContent.sizeOf(fileSystem.volume(), at.file()) : 0;
-        long from = start(at.key(), size, offset, rule);
+        long from = Changes.start(at.key(), size, offset, rule);
         if (!source.hasRemaining()) {
             return;
         }
@@ -140,14 +139,6 @@ final class TreeChanges implements Changes {
         try (ValueDraft draft = ValueDraft.of(fileSystem, at.file())) {
             draft.write(from, source);
             draft.replace(at.file());
-        }
-    }
-
-    private static long start(Key key, long size, long offset, BeyondEnd rule) throws InvalidRequestException {
-        try {
-            return TreeRules.writeStart(key, size, offset, rule);
-        } catch (InvalidRequestException e) {
-            throw PeerError.INVAL.on(e);
         }
     }
 

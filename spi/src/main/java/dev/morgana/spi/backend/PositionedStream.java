@@ -1,6 +1,5 @@
 package dev.morgana.spi.backend;
 
-import dev.morgana.spi.error.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,9 +15,9 @@ public final class PositionedStream extends InputStream {
          * @param position of the first one, from the beginning of the value; at most its size
          * @param target takes as many as fit, from its position on
          * @return how many bytes were read; 0 only at the end of the value, or if the target takes none
-         * @throws StoreException if the value cannot be read
+         * @throws IOException if the value cannot be read
          */
-        int read(long position, ByteBuffer target) throws StoreException;
+        int read(long position, ByteBuffer target) throws IOException;
     }
 
     private final long size;

@@ -50,6 +50,11 @@ public record StoreHeader(Terms terms, byte[] ring) {
         /** The length of {@link #salt}. */
         public static final int SALT_LENGTH = SALT;
 
+        /** Those of the same store, for another header. */
+        public Terms with(Optional<PasswordCost> otherPassword, byte[] otherSalt, Version otherNonce) {
+            return new Terms(hiddenNames, versionIndex, labelled, otherPassword, otherSalt, store, otherNonce);
+        }
+
         /** The bytes. */
         public byte[] encode() {
             PasswordCost cost = password.orElse(new PasswordCost(0, 0, 0));

@@ -56,14 +56,7 @@ public final class Lock {
      * @throws LimitExceededException if a password takes more memory than there is
      */
     public Lock with(Secret secret, Nonces nonces) throws LimitExceededException {
-        Terms next = new Terms(
-                terms.hiddenNames(),
-                terms.versionIndex(),
-                terms.labelled(),
-                secret.cost(),
-                nonces.bytes(Terms.SALT_LENGTH),
-                terms.store(),
-                nonces.next());
+        Terms next = terms.with(secret.cost(), nonces.bytes(Terms.SALT_LENGTH), nonces.next());
         return new Lock(secret, next, binding().label());
     }
 
@@ -90,14 +83,7 @@ public final class Lock {
 
     /** A header with a key ring, encrypted under a nonce of its own. */
     public StoreHeader close(KeyRing ring, Nonces nonces) {
-        Terms next = new Terms(
-                terms.hiddenNames(),
-                terms.versionIndex(),
-                terms.labelled(),
-                terms.password(),
-                terms.salt(),
-                terms.store(),
-                nonces.next());
+        Terms next = terms.with(terms.password(), terms.salt(), nonces.next());
         byte[] secret = ring.encode();
         try {
             return new StoreHeader(next, cipher(next).seal(0, true, secret, 0, secret.length));

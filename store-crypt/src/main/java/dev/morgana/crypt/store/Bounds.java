@@ -1,13 +1,12 @@
 package dev.morgana.crypt.store;
 
 import dev.morgana.crypt.cells.HiddenKeys;
+import dev.morgana.crypt.cells.WatchedStream;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.seal.Names;
 import dev.morgana.spi.error.LimitExceededException;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.Limits;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.OptionalLong;
 
@@ -80,22 +79,10 @@ record Bounds(Limits limits) {
 
     /** A stream that refuses to become too large a value. */
     InputStream checked(InputStream value) {
-        return new FilterInputStream(value) {
-            private long size;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int count = in.read(target, offset, length);
-                size += Math.max(0, count);
-                checkValue(size);
-                return count;
-            }
-        };
+        long[] size = new long[1];
+        return new WatchedStream(value, count -> {
+            size[0] += Math.max(0, count);
+            checkValue(size[0]);
+        });
     }
 }

@@ -174,9 +174,11 @@ public final class Encryption {
         Cells cells = cells(inner, Optional.empty(), damage);
         OwnNames.requireSize(cells, name, StoreHeader.MOST_BYTES, damage);
         Optional<byte[]> header = cells.get(name);
-        String none = isOver(inner) ? "none: it was removed" : "none: it is not encrypted";
-        byte[] bytes = header.orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", none));
-        return StoreHeader.decode(bytes)
+        if (header.isEmpty()) {
+            String none = isOver(inner) ? "none: it was removed" : "none: it is not encrypted";
+            throw damage.at(name, 0, "the header of an encrypted store", none);
+        }
+        return StoreHeader.decode(header.get())
                 .orElseThrow(() -> damage.at(name, 0, "the header of an encrypted store", "a damaged or unknown one"));
     }
 

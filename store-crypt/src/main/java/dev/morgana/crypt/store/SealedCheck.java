@@ -56,7 +56,8 @@ final class SealedCheck implements Check {
         }
     }
 
-    private static Finding finding(String rule, CorruptStoreException e, String subject) {
+    /** What is told of damage. */
+    static Finding finding(String rule, CorruptStoreException e, String subject) {
         return new Finding(Severity.ERROR, rule, e.position(), e.expected(), e.found(), subject, false);
     }
 }

@@ -3,13 +3,13 @@ package dev.morgana.crypt.store;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.spi.backend.ArgumentChecks;
 import dev.morgana.spi.backend.HandleOptions;
+import dev.morgana.spi.backend.PositionedStream;
 import dev.morgana.spi.error.InvalidRequestException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.FileHandle;
 import dev.morgana.spi.key.Key;
 import dev.morgana.spi.store.KeyValueStore;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonReadableChannelException;
@@ -211,7 +211,7 @@ final class SealedHandle implements FileHandle {
             }
             publishing = true;
             try {
-                tree.set(key, new Content());
+                tree.set(key, new PositionedStream(size, this::read, () -> {}));
             } finally {
                 publishing = false;
             }
@@ -219,24 +219,6 @@ final class SealedHandle implements FileHandle {
             stored = size;
             unpublished = false;
             replaced = false;
-        }
-    }
-
-    /** The value as the handle sees it, while it is written anew. */
-    private final class Content extends InputStream {
-        private long at;
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = SealedHandle.this.read(at, ByteBuffer.wrap(target, offset, length));
-            at += count;
-            return count == 0 && length > 0 ? -1 : count;
         }
     }
 

@@ -6,11 +6,9 @@ import dev.morgana.crypt.cells.OwnNames;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.layout.StoreHeader;
 import dev.morgana.crypt.layout.ValueHeader;
-import dev.morgana.spi.error.CorruptStoreException;
 import dev.morgana.spi.error.StoreException;
 import dev.morgana.spi.facet.Check;
 import dev.morgana.spi.facet.Finding;
-import dev.morgana.spi.facet.Severity;
 import dev.morgana.spi.key.Key;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -59,7 +57,6 @@ final class UnkeyedCheck implements Check {
     }
 
     private Finding finding(String rule, byte[] name, String expected, String found) {
-        CorruptStoreException e = damage.at(name, 0, expected, found);
-        return new Finding(Severity.ERROR, rule, e.position(), e.expected(), e.found(), Key.escape(name), false);
+        return SealedCheck.finding(rule, damage.at(name, 0, expected, found), Key.escape(name));
     }
 }

@@ -150,7 +150,8 @@ public final class SealedWriter {
         }
         VersionIndex kept = vault.index().get();
         resolveDoubts(kept);
-        sealed.add(new Change.Put(OwnNames.state(), sealedState(VersionSums.settled(kept.after(versions)))));
+        sealed.add(
+                new Change.Put(OwnNames.state(), sealedState(Optional.of(VersionSums.settled(kept.after(versions))))));
         kept.begin(versions);
         batch.apply(sealed);
         versions.forEach(kept::apply);
@@ -308,14 +309,12 @@ public final class SealedWriter {
         }
     }
 
-    private byte[] sealedState(VersionSums sums) throws StoreException {
-        byte[] name = OwnNames.state();
-        return vault.writing().begin(name).seal(State.content(Optional.of(sums)));
+    private byte[] sealedState(Optional<VersionSums> sums) throws StoreException {
+        return vault.writing().begin(OwnNames.state()).seal(State.content(sums));
     }
 
     private void putState(Optional<VersionSums> sums) throws StoreException {
-        byte[] name = OwnNames.state();
-        cells.put(name, vault.writing().begin(name).seal(State.content(sums)));
+        cells.put(OwnNames.state(), sealedState(sums));
     }
 
     /** Writes the layer's own value anew, in the current epoch. */

@@ -3,6 +3,7 @@ package dev.morgana.crypt.vault;
 import dev.morgana.crypt.cells.Cells;
 import dev.morgana.crypt.cells.Damage;
 import dev.morgana.crypt.cells.OwnNames;
+import dev.morgana.crypt.cells.WatchedStream;
 import dev.morgana.crypt.layout.Segments;
 import dev.morgana.crypt.layout.ValueHeader;
 import dev.morgana.crypt.layout.Version;
@@ -284,10 +285,13 @@ public final class Vault {
         return found;
     }
 
+    private InputStream sealedForm(byte[] name) throws StoreException {
+        return cells.open(name).orElseThrow(() -> damage.at(name, 0, "an encrypted value", "none"));
+    }
+
     private byte[] digest(byte[] name) throws StoreException {
         SealedDigest digest = new SealedDigest();
-        try (InputStream sealed =
-                cells.open(name).orElseThrow(() -> damage.at(name, 0, "an encrypted value", "none"))) {
+        try (InputStream sealed = sealedForm(name)) {
             digest.over(sealed).transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw failed(e);
@@ -305,7 +309,11 @@ public final class Vault {
 
     /** Refuses a value that is under an older data key and is not the one that the index is about. */
     void requireSource(VersionIndex kept, byte[] name) throws StoreException {
-        if (!kept.isSource(name, digest(name))) {
+        requireSource(kept, name, digest(name));
+    }
+
+    private void requireSource(VersionIndex kept, byte[] name, byte[] digest) throws StoreException {
+        if (!kept.isSource(name, digest)) {
             throw damage.at(name, 0, "the value that there was when the key was replaced", "another one");
         }
     }
@@ -315,14 +323,14 @@ public final class Vault {
      * value is not the one that the index is about.
      */
     InputStream source(VersionIndex kept, byte[] name) throws StoreException {
-        InputStream sealed = cells.open(name).orElseThrow(() -> damage.at(name, 0, "an encrypted value", "none"));
+        InputStream sealed = sealedForm(name);
         SealedDigest digest = new SealedDigest();
         try {
             InputStream digested = digest.over(sealed);
             ValueHeader header = header(name, digested.readNBytes(ValueHeader.LENGTH));
-            return new CheckedAtEnd(unsealing(name, header, digested), () -> {
-                if (!kept.isSource(name, digest.value())) {
-                    throw damage.at(name, 0, "the value that there was when the key was replaced", "another one");
+            return new WatchedStream(unsealing(name, header, digested), count -> {
+                if (count < 0) {
+                    requireSource(kept, name, digest.value());
                 }
             });
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.morgana.tck.reference;
 
+import dev.morgana.spi.backend.HandleOptions;
 import dev.morgana.spi.error.KeyExistsException;
 import dev.morgana.spi.error.NoSuchKeyException;
 import dev.morgana.spi.error.ReadOnlyStoreException;
@@ -12,20 +13,11 @@ import dev.morgana.spi.key.Kind;
 import dev.morgana.spi.store.Lookup;
 import dev.morgana.spi.store.TreeRules;
 import java.nio.file.StandardOpenOption;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
 /** Open values. What the options mean is decided here; the handle itself is told what to do. */
 final class TreeFiles implements FileHandles {
-    private static final Set<StandardOpenOption> KNOWN = EnumSet.of(
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.APPEND,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.CREATE_NEW);
-
     private final ReferenceTree store;
 
     TreeFiles(ReferenceTree store) {
@@ -34,33 +26,33 @@ final class TreeFiles implements FileHandles {
 
     @Override
     public FileHandle open(Key key, Set<StandardOpenOption> options) throws StoreException {
-        boolean append = options.contains(StandardOpenOption.APPEND);
-        boolean write = append || options.contains(StandardOpenOption.WRITE);
-        boolean read = options.contains(StandardOpenOption.READ) || !write;
-        boolean truncate = write && options.contains(StandardOpenOption.TRUNCATE_EXISTING);
-        if (!KNOWN.containsAll(options) || (append && (truncate || options.contains(StandardOpenOption.READ)))) {
-            throw new IllegalArgumentException("options " + options + " contradict each other or are not known");
+        HandleOptions wanted = HandleOptions.of(options);
+        if (wanted.append() && options.contains(StandardOpenOption.READ)) {
+            throw new IllegalArgumentException("options " + options + " contradict each other");
         }
-        if (write && store.info().readOnly()) {
+        if (wanted.writable() && store.info().readOnly()) {
             throw new ReadOnlyStoreException("open for writing");
         }
-        boolean create = write && isToBeCreated(key, options);
-        byte[] bytes = create || truncate ? new byte[0] : store.get(key);
+        boolean create = wanted.writable() && isToBeCreated(key, wanted);
+        byte[] bytes = create || wanted.truncate() ? new byte[0] : store.get(key);
         return new BufferedHandle(
-                store, key, new BufferedHandle.Access(read, write, append), bytes, create || truncate);
+                store,
+                key,
+                new BufferedHandle.Access(wanted.readable(), wanted.writable(), wanted.append()),
+                bytes,
+                create || wanted.truncate());
     }
 
     /** Whether the key is missing and is to appear. */
-    private boolean isToBeCreated(Key key, Set<StandardOpenOption> options) throws StoreException {
+    private boolean isToBeCreated(Key key, HandleOptions options) throws StoreException {
         Optional<Kind> kind = store.kind(key);
-        boolean createNew = options.contains(StandardOpenOption.CREATE_NEW);
-        if (createNew && kind.isPresent()) {
+        if (options.createNew() && kind.isPresent()) {
             throw new KeyExistsException(key, kind.get());
         }
         if (kind.isPresent() && kind.get() == Kind.DICTIONARY) {
             throw new ValueExpectedException(key);
         }
-        if (kind.isPresent() || !(createNew || options.contains(StandardOpenOption.CREATE))) {
+        if (kind.isPresent() || !options.create()) {
             return false;
         }
         TreeRules.checkSet(Lookup.in(store, key), false);

@@ -1,9 +1,7 @@
 package dev.morgana.cli.verb.image;
 
-import dev.morgana.cli.exchange.FlatSource;
 import dev.morgana.cli.exchange.StoreSink;
 import dev.morgana.cli.exchange.StoreSource;
-import dev.morgana.cli.exchange.TreeSource;
 import dev.morgana.cli.image.Session;
 import dev.morgana.cli.output.UsageException;
 import dev.morgana.spi.StoreAddress;
@@ -15,7 +13,6 @@ import dev.morgana.spi.option.Options;
 import dev.morgana.spi.provider.Confidence;
 import dev.morgana.spi.provider.Identification;
 import dev.morgana.spi.store.Entry;
-import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.KeyValueStore;
 import dev.morgana.spi.store.Store;
 import dev.morgana.spi.store.StoreInfo;
@@ -119,8 +116,8 @@ record AnewBeside(Session session, StoreAddress address, Path file) {
         NewImage image = new NewImage(session.morgana(), target, true, true);
         NewImage.Made made = image.attempt(store -> {
             requireSameShape(old.info(), store.info());
-            source(old, store).sendTo(StoreSink.into(store, true));
-            source(old, store).sendTo(new VerifyingSink(store));
+            StoreSource.between(old, store).sendTo(StoreSink.into(store, true));
+            StoreSource.between(old, store).sendTo(new VerifyingSink(store));
         });
         return made.content().values();
     }
@@ -132,12 +129,6 @@ record AnewBeside(Session session, StoreAddress address, Path file) {
                 .findFirst()
                 .map(layer -> Session.withoutThoseOf(layer, address.options()))
                 .orElseThrow();
-    }
-
-    private static TreeSource source(Store old, Store target) {
-        return old instanceof FlatStore flat && target instanceof FlatStore
-                ? new FlatSource(flat)
-                : new StoreSource((KeyValueStore) old, Key.ROOT);
     }
 
     /** Firmware must find what it found before. */

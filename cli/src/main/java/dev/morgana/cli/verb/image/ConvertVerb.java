@@ -1,7 +1,6 @@
 package dev.morgana.cli.verb.image;
 
 import dev.morgana.cli.exchange.CountingSink;
-import dev.morgana.cli.exchange.FlatSource;
 import dev.morgana.cli.exchange.StoreSink;
 import dev.morgana.cli.exchange.StoreSource;
 import dev.morgana.cli.exchange.TreeSource;
@@ -13,7 +12,6 @@ import dev.morgana.cli.verb.ChangingVerb;
 import dev.morgana.spi.Morgana;
 import dev.morgana.spi.StoreAddress;
 import dev.morgana.spi.key.Key;
-import dev.morgana.spi.store.FlatStore;
 import dev.morgana.spi.store.Store;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -81,7 +79,7 @@ final class ConvertVerb extends ChangingVerb {
 
     /** Fills the new store; what is lost is found before the first byte goes in. */
     private void fill(Store original, Store store, Progress progress) throws Exception {
-        TreeSource from = source(original, store);
+        TreeSource from = StoreSource.between(original, store);
         LossReport report = new LossReport(store, new CountingSink());
         from.sendTo(report);
         losses = report.losses();
@@ -90,13 +88,6 @@ final class ConvertVerb extends ChangingVerb {
         }
         from.sendTo(new LossReport(store, progress.again(StoreSink.into(store, true))));
         from.sendTo(new LossReport(store, new VerifyingSink(store)));
-    }
-
-    /** Raw keys between flat stores, else paths. */
-    private static TreeSource source(Store original, Store target) {
-        return original instanceof FlatStore flat && target instanceof FlatStore
-                ? new FlatSource(flat)
-                : new StoreSource(Morgana.tree(original), Key.ROOT);
     }
 
     private static long contentSize(Store original) throws Exception {

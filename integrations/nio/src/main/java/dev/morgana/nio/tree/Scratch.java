@@ -1,5 +1,6 @@
 package dev.morgana.nio.tree;
 
+import dev.morgana.spi.backend.PositionedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -105,22 +106,7 @@ final class Scratch {
 
     /** All bytes, from the first. */
     InputStream stream() {
-        return new InputStream() {
-            private long position;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                int count = Scratch.this.read(position, ByteBuffer.wrap(target, offset, length));
-                position += count;
-                return count == 0 && length > 0 ? -1 : count;
-            }
-        };
+        return new PositionedStream(size, this::read, () -> {});
     }
 
     void discard() {
